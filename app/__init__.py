@@ -1,0 +1,1 @@
+"""Dichtbij: the public website on which families find everything around them."""

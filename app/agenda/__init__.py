@@ -1,0 +1,1 @@
+"""The agenda knows when things take place: rules of repetition, free days and opening hours."""

@@ -1,0 +1,1 @@
+"""The commands of the installation: migrate, seed, reindex, import, export and checks."""

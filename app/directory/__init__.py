@@ -1,0 +1,1 @@
+"""What there is: houses, organizations, locations, offers, schedules and terms."""

@@ -1,0 +1,56 @@
+"""Connects the parts of one installation: database, gazetteer, synonyms, index and its follower."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.config import Settings
+from app.db import Database
+from app.directory.catalogue import Catalogue
+from app.directory.documents import offers_touched_by, read_documents
+from app.directory.taxonomy_file import read_taxonomy_file
+from app.geo.gazetteer import Gazetteer
+from app.search.engine import SearchEngine
+from app.search.following import Follower
+from app.search.synonyms import Synonyms
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a site or a command works with; nothing is opened before it is used."""
+
+    settings: Settings
+    database: Database
+    engine: SearchEngine
+    gazetteer: Gazetteer
+    synonyms: Synonyms
+    catalogue: Catalogue
+    follower: Follower
+
+
+def connect(settings: Settings) -> Parts:
+    """Connect everything; from here on the index follows every commit."""
+    database = Database(settings.database_url)
+    labels = [
+        (term.id, language, label)
+        for term in read_taxonomy_file(settings.seed_folder / "taxonomy.csv")
+        for language, (label, _description) in term.texts.items()
+    ]
+    synonyms = Synonyms.load(settings.seed_folder / "synonyms.csv", labels)
+    engine = SearchEngine(settings.index_folder, synonyms)
+    catalogue = Catalogue(database)
+    follower = Follower(
+        database,
+        engine,
+        touched=offers_touched_by,
+        read=lambda session, ids: read_documents(session, catalogue.taxonomy, ids),
+    )
+    return Parts(
+        settings,
+        database,
+        engine,
+        Gazetteer.load(settings.seed_folder / "gazetteer.csv"),
+        synonyms,
+        catalogue,
+        follower,
+    )

@@ -1,0 +1,151 @@
+"""What the search index is told of an offer, and which rows make an offer's document old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.agenda.clock import BRUSSELS
+from app.db import utc_now
+from app.directory.catalogue import Taxonomy
+from app.directory.models.offers import (
+    VISIBLE_STATES,
+    Appointment,
+    ImageText,
+    Offer,
+    OfferLocation,
+    Online,
+)
+from app.directory.models.organizations import Location, Organization
+from app.directory.models.terms import Facet
+from app.directory.operations.offers import each_offer
+from app.directory.timetables import timetable_of
+from app.geo.points import Point
+from app.search.documents import DocumentText, OfferDocument
+
+INDEXED_DAYS = 400
+"""How many days ahead the index knows when something takes place."""
+NO_APPOINTMENT = "acc-no-appointment"
+PASS_TERM = "acc-pay-with-pass"
+# Terms of these facets are words a family may type; the others only staff use.
+WORD_FACETS = frozenset(
+    {
+        Facet.DOMAIN.value,
+        Facet.FORM.value,
+        Facet.AUDIENCE.value,
+        Facet.PASSES.value,
+        Facet.ACCESSIBILITY.value,
+        Facet.PARTNER_TYPE.value,
+    }
+)
+
+
+def offers_touched_by(session: Session, row: object) -> Iterable[int]:
+    """Ids of the offers whose document is old once a row has changed."""
+    if isinstance(row, Offer):
+        return (row.id,)
+    if isinstance(row, Organization):
+        return session.scalars(select(Offer.id).where(Offer.organization_id == row.id)).all()
+    if isinstance(row, ImageText):
+        return ()
+    offer_id = getattr(row, "offer_id", None)
+    if isinstance(offer_id, int):
+        return (offer_id,)
+    location_id = row.id if isinstance(row, Location) else getattr(row, "location_id", None)
+    if isinstance(location_id, int):
+        return session.scalars(
+            select(OfferLocation.offer_id).where(OfferLocation.location_id == location_id)
+        ).all()
+    return ()
+
+
+def read_documents(
+    session: Session, taxonomy: Taxonomy, offer_ids: Sequence[int] | None = None
+) -> Iterator[OfferDocument]:
+    """Documents of the offers that families may find; of all of them by default."""
+    today = utc_now().astimezone(BRUSSELS).date()
+    for offer in each_offer(session, offer_ids):
+        if offer.state in VISIBLE_STATES:
+            yield make_document(offer, taxonomy, today)
+
+
+def make_document(offer: Offer, taxonomy: Taxonomy, today: date) -> OfferDocument:
+    """The document of one offer with its days from today on."""
+    locations = [link.location for link in offer.locations]
+    own_terms = tuple(row.term_id for row in offer.terms)
+    place_terms = tuple(row.term_id for place in locations for row in place.terms)
+    partner_terms = tuple(row.term_id for row in offer.organization.terms)
+    term_ids = taxonomy.with_ancestors(own_terms + place_terms)
+    is_walk_in = offer.appointment in {Appointment.WALK_IN.value, Appointment.BOTH.value}
+    return OfferDocument(
+        offer_id=offer.id,
+        kind=offer.kind,
+        texts=tuple(
+            DocumentText(row.language, row.title, row.summary, _body(row))
+            for row in sorted(offer.texts, key=lambda row: row.language)
+        ),
+        term_ids=term_ids,
+        labels=_labels(taxonomy, taxonomy.with_ancestors(own_terms + partner_terms)),
+        organization=offer.organization.name,
+        place_names=tuple(
+            dict.fromkeys(
+                name for place in locations for name in (place.place, place.name) if name
+            )
+        ),
+        min_age_months=offer.min_age_months,
+        max_age_months=offer.max_age_months,
+        audience=offer.audience,
+        points=tuple(
+            Point(place.latitude, place.longitude)
+            for place in locations
+            if place.latitude is not None and place.longitude is not None
+        ),
+        municipalities=frozenset(
+            place.municipality_nis for place in locations if place.municipality_nis
+        ),
+        service_area=frozenset(row.nis for row in offer.areas),
+        has_distance=offer.online != Online.YES.value and not offer.is_at_home,
+        is_free=offer.price_cents == 0,
+        has_pass=offer.pass_price_cents is not None
+        or PASS_TERM in term_ids
+        or any(term_id.startswith("pass-") for term_id in term_ids),
+        walk_in=is_walk_in or NO_APPOINTMENT in own_terms,
+        languages=tuple(row.language for row in offer.languages),
+        parts_from=today,
+        day_parts=timetable_of(offer).day_parts(today, INDEXED_DAYS),
+        verified_on=offer.verified_on,
+        completeness=_completeness(offer),
+    )
+
+
+def _body(row: object) -> str:
+    parts = ("description", "join", "conditions", "price_note")
+    return "\n".join(text for name in parts if (text := getattr(row, name)))
+
+
+def _labels(taxonomy: Taxonomy, term_ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    terms = [taxonomy.terms[term_id] for term_id in term_ids if term_id in taxonomy.terms]
+    return tuple(
+        (language, label)
+        for term in terms
+        if term.facet in WORD_FACETS
+        for language, label in term.labels.items()
+    )
+
+
+def _completeness(offer: Offer) -> float:
+    """The share of what a family wants to know that the offer tells, 0 to 1."""
+    told = (
+        bool(offer.locations or offer.areas or offer.is_at_home or offer.online != Online.NO),
+        bool(offer.schedules),
+        offer.price_cents is not None,
+        offer.min_age_months is not None or offer.max_age_months is not None,
+        bool(offer.appointment or offer.registration),
+        any(row.summary for row in offer.texts),
+        any(row.description for row in offer.texts),
+        offer.verified_on is not None,
+    )
+    return sum(told) / len(told)

@@ -1,0 +1,1 @@
+"""The tables of the directory, one module a subject."""

@@ -1,0 +1,181 @@
+"""Reading offers: always with everything a page shows, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app.directory.models.offers import (
+    VISIBLE_STATES,
+    Audience,
+    Offer,
+    OfferImage,
+    OfferLocation,
+    OfferText,
+    ServiceArea,
+)
+from app.directory.models.organizations import Location, Organization
+from app.directory.models.schedules import Schedule
+
+_PLACES: tuple[ORMOption, ...] = (
+    selectinload(Offer.locations).joinedload(OfferLocation.location),
+    selectinload(Offer.locations)
+    .joinedload(OfferLocation.location)
+    .selectinload(Location.terms),
+    selectinload(Offer.locations)
+    .joinedload(OfferLocation.location)
+    .selectinload(Location.closures),
+)
+CARD_OFFER: tuple[ORMOption, ...] = (
+    joinedload(Offer.organization),
+    selectinload(Offer.texts),
+    selectinload(Offer.terms),
+    *_PLACES,
+    selectinload(Offer.areas),
+    selectinload(Offer.languages),
+    selectinload(Offer.schedules).selectinload(Schedule.dates),
+    selectinload(Offer.closures),
+    selectinload(Offer.cancellations),
+    selectinload(Offer.images).selectinload(OfferImage.texts),
+)
+WHOLE_OFFER: tuple[ORMOption, ...] = (
+    *CARD_OFFER,
+    selectinload(Offer.contacts),
+    joinedload(Offer.organization).selectinload(Organization.texts),
+    joinedload(Offer.organization).selectinload(Organization.contacts),
+    joinedload(Offer.organization).selectinload(Organization.terms),
+)
+BATCH = 500
+
+
+def find_offer(session: Session, offer_id: int) -> Offer | None:
+    """One offer with everything about it, in whatever state; None when there is none."""
+    return session.scalar(select(Offer).where(Offer.id == offer_id).options(*WHOLE_OFFER))
+
+
+def list_visible_offers(session: Session, offer_ids: Sequence[int]) -> list[Offer]:
+    """The offers families may see, in the order of the ids; others are left out silently.
+
+    The database has the last word: what the index still holds but is no longer visible is gone.
+    """
+    if not offer_ids:
+        return []
+    rows = session.scalars(
+        select(Offer)
+        .where(Offer.id.in_(offer_ids), Offer.state.in_(VISIBLE_STATES))
+        .options(*CARD_OFFER)
+    )
+    found = {offer.id: offer for offer in rows}
+    return [found[offer_id] for offer_id in offer_ids if offer_id in found]
+
+
+def count_visible_offers(session: Session) -> int:
+    """How many offers families may see."""
+    count = session.scalar(select(func.count(Offer.id)).where(Offer.state.in_(VISIBLE_STATES)))
+    return count or 0
+
+
+def list_partner_offers(session: Session, organization_id: int) -> list[Offer]:
+    """The offers of one organization that families may see, by id."""
+    return list(
+        session.scalars(
+            select(Offer)
+            .where(Offer.organization_id == organization_id, Offer.state.in_(VISIBLE_STATES))
+            .options(*CARD_OFFER)
+            .order_by(Offer.id)
+        )
+    )
+
+
+def count_partners(session: Session) -> int:
+    """How many organizations have an offer that families may see."""
+    statement = select(func.count(func.distinct(Offer.organization_id)))
+    return session.scalar(statement.where(Offer.state.in_(VISIBLE_STATES))) or 0
+
+
+def list_visible_ids(session: Session) -> list[tuple[int, str, datetime]]:
+    """(id, slug, updated_at) of each visible offer by id, for the sitemap."""
+    rows = session.execute(
+        select(Offer.id, Offer.slug, Offer.updated_at)
+        .where(Offer.state.in_(VISIBLE_STATES))
+        .order_by(Offer.id)
+    )
+    return [(row.id, row.slug, row.updated_at) for row in rows]
+
+
+def each_offer(session: Session, offer_ids: Iterable[int] | None = None) -> Iterator[Offer]:
+    """Offers with everything, by id, in batches that keep memory low; all of them by default."""
+    last = 0
+    wanted = None if offer_ids is None else sorted(set(offer_ids))
+    while True:
+        statement = select(Offer).where(Offer.id > last).order_by(Offer.id).limit(BATCH)
+        if wanted is not None:
+            batch = [key for key in wanted if key > last][:BATCH]
+            if not batch:
+                return
+            statement = select(Offer).where(Offer.id.in_(batch)).order_by(Offer.id)
+        offers = list(session.scalars(statement.options(*WHOLE_OFFER)))
+        if offers:
+            yield from offers
+        if wanted is None and not offers:
+            return
+        last = offers[-1].id if wanted is None else batch[-1]
+        session.expunge_all()
+
+
+def search_plainly(
+    session: Session,
+    words: Sequence[str],
+    *,
+    municipality_nis: str | None,
+    ages: Sequence[int],
+    limit: int,
+    offset: int,
+) -> tuple[int, list[int]]:
+    """Answer a search from the tables alone, for when the index is gone: (total, ids).
+
+    Every word must occur in some text of the offer; place and ages (months) filter when given.
+    """
+    statement: Select[tuple[int]] = select(Offer.id).where(Offer.state.in_(VISIBLE_STATES))
+    statement = statement.where(
+        or_(Offer.audience.is_(None), Offer.audience != Audience.PROFESSIONAL.value)
+    )
+    for word in words:
+        pattern = f"%{_escape_like(word)}%"
+        statement = statement.where(
+            Offer.texts.any(
+                or_(
+                    OfferText.title.ilike(pattern, escape="\\"),
+                    OfferText.summary.ilike(pattern, escape="\\"),
+                    OfferText.description.ilike(pattern, escape="\\"),
+                )
+            )
+        )
+    if municipality_nis is not None:
+        statement = statement.where(
+            or_(
+                Offer.locations.any(
+                    OfferLocation.location.has(Location.municipality_nis == municipality_nis)
+                ),
+                Offer.areas.any(ServiceArea.nis == municipality_nis),
+            )
+        )
+    if ages:
+        statement = statement.where(or_(*(_suits(age) for age in ages)))
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    page = statement.order_by(Offer.verified_on.desc().nulls_last(), Offer.id)
+    return total, list(session.scalars(page.limit(limit).offset(offset)))
+
+
+def _suits(age: int):  # type: ignore[no-untyped-def]  # a SQL expression, typed by SQLAlchemy
+    return (or_(Offer.min_age_months.is_(None), Offer.min_age_months <= age)) & (
+        or_(Offer.max_age_months.is_(None), Offer.max_age_months > age)
+    )
+
+
+def _escape_like(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

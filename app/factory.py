@@ -1,0 +1,64 @@
+"""Builds the site from its settings: connects the parts and mounts the doors."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from app.config import PROJECT_FOLDER, Settings
+from app.directory.connecting import connect
+from app.finder import routes as finder
+from app.finder.site import keep_catalogue, register_site
+from app.web import health
+from app.web.assets import register_assets
+from app.web.errors import register_errors
+from app.web.installation import Installation, install
+from app.web.languages import register_languages
+from app.web.logs import configure_logs, register_logs
+from app.web.safety import register_safety
+
+
+def read_secret(settings: Settings) -> str:
+    """The key that signs forms: the setting, else the installation's own file, made when absent."""
+    if settings.secret_key:
+        return settings.secret_key
+    path: Path = settings.secret_key_file
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text("ascii").strip()
+
+
+def create_app(settings: Settings) -> Flask:
+    """The Flask app of one installation."""
+    configure_logs(settings.log_level)
+    app = Flask(
+        "dichtbij",
+        root_path=str(PROJECT_FOLDER / "app"),
+        template_folder=str(PROJECT_FOLDER / "templates"),
+        static_folder=str(PROJECT_FOLDER / "static"),
+    )
+    app.config["SECRET_KEY"] = read_secret(settings)
+    app.config["TRANSLATION_FOLDER"] = PROJECT_FOLDER / "translations"
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    register_logs(app)
+    register_languages(app)
+    register_safety(app, settings)
+    register_assets(app)
+    register_errors(app)
+    parts = connect(settings)
+    install(
+        app,
+        Installation(settings, parts.database, parts.engine, parts.gazetteer, parts.synonyms),
+    )
+    keep_catalogue(app, parts.catalogue)
+    app.register_blueprint(health.blueprint)
+    app.register_blueprint(finder.blueprint)
+    register_site(app)
+    return app

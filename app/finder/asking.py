@@ -1,0 +1,97 @@
+"""From a query to cards: the engine finds, the database has the last word, and stands in for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from app.directory.models.offers import Offer
+from app.directory.operations.offers import (
+    list_partner_offers,
+    list_visible_offers,
+    search_plainly,
+)
+from app.finder.cards import Card
+from app.finder.presentation import Asked, make_card
+from app.finder.site import get_catalogue, local_now
+from app.search.errors import IndexUnavailableError
+from app.search.queries import Hit, Hits, Query
+from app.web.installation import get_installation, reading_session
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine answered, with the rows behind it."""
+
+    hits: Hits
+    offers: tuple[Offer, ...]
+    is_plain: bool
+    """Whether the tables answered because the index is gone."""
+
+
+def answer_query(query: Query) -> Answer:
+    """Ask the engine; without a sound index the tables answer, more simply."""
+    installation = get_installation()
+    is_plain = False
+    try:
+        hits = installation.engine.search(query, local_now())
+    except IndexUnavailableError as error:
+        log.warning("search_without_index", reason=type(error).__name__)
+        hits, is_plain = _answer_plainly(query), True
+    offers = list_visible_offers(reading_session(), [hit.offer_id for hit in hits.hits])
+    return Answer(hits, tuple(offers), is_plain)
+
+
+def _answer_plainly(query: Query) -> Hits:
+    total, ids = search_plainly(
+        reading_session(),
+        query.words.split()[:8],
+        municipality_nis=query.municipality or query.near,
+        ages=query.ages,
+        limit=query.limit,
+        offset=query.offset,
+    )
+    return Hits(total=total, hits=tuple(Hit(offer_id, 0.0) for offer_id in ids))
+
+
+def make_cards(answer: Answer, query: Query) -> tuple[Card, ...]:
+    """The cards of an answer in its order."""
+    taxonomy, now = get_catalogue().taxonomy, local_now()
+    hits = {hit.offer_id: hit for hit in answer.hits.hits}
+    return tuple(
+        make_card(
+            offer,
+            taxonomy,
+            now,
+            Asked(
+                distance_km=hits[offer.id].distance_km,
+                ages=query.ages,
+                suits=hits[offer.id].suits,
+                first_day=query.first_day,
+                last_day=query.last_day,
+                weekdays=query.weekdays,
+            ),
+        )
+        for offer in answer.offers
+    )
+
+
+def list_cards(query: Query) -> tuple[int, tuple[Card, ...]]:
+    """How many offers answer a query, and the cards of its first page."""
+    answer = answer_query(query)
+    return answer.hits.total, make_cards(answer, query)
+
+
+def cards_of(offers: Sequence[Offer]) -> tuple[Card, ...]:
+    """Cards of loaded offers, in their order."""
+    taxonomy, now = get_catalogue().taxonomy, local_now()
+    return tuple(make_card(offer, taxonomy, now) for offer in offers)
+
+
+def list_partner_cards(organization_id: int) -> tuple[Card, ...]:
+    """The cards of everything a partner offers to families."""
+    return cards_of(list_partner_offers(reading_session(), organization_id))

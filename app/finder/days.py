@@ -1,0 +1,90 @@
+"""Moments and days of an offer in words: "is it on next Wednesday?" with the reason when not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.agenda.moments import DayReason
+from app.agenda.moments import Moment as DatedMoment
+from app.agenda.timetable import Timetable
+from app.directory.models.offers import Offer
+from app.finder.cards import Tone
+from app.finder.pages import DayAnswer, Moment
+from app.finder.wording import day_text, hours_text, join_words, moment_text, near_day_text
+
+
+def moment_view(offer: Offer, moment: DatedMoment, now: datetime) -> Moment:
+    """One moment of an offer for its page."""
+    places = {link.location_id: link.location for link in offer.locations}
+    place = places.get(moment.place_key or 0) if len(places) > 1 else None
+    is_long = moment.end.date() > moment.start.date()
+    return Moment(
+        text=moment_text(moment.start, moment.end, now.date())
+        if is_long
+        else near_day_text(moment.start.date(), now.date()),
+        time="" if is_long else hours_text(moment.start.time(), moment.end.time()),
+        datetime=moment.start.isoformat(timespec="minutes"),
+        is_cancelled=moment.is_cancelled,
+        reason=moment.reason,
+        place=f"{place.name}, {place.place}" if place else None,
+        calendar_url=None
+        if moment.is_cancelled
+        else url_for(
+            "finder.offer_calendar",
+            offer_id=offer.id,
+            slug=offer.slug,
+            dag=moment.start.date().isoformat(),
+        ),
+    )
+
+
+def answer_day(timetable: Timetable, day: date, now: datetime) -> DayAnswer:
+    """Whether it is on that day, why not, and when it is next."""
+    answer = timetable.on_day(day)
+    named = day_text(day, now.date())
+    going_on = [moment for moment in answer.moments if not moment.is_cancelled]
+    following = None
+    if not going_on and answer.next is not None:
+        following = _(
+            "De volgende keer is %(moment)s.",
+            moment=moment_text(answer.next.start, answer.next.end, now.date()),
+        )
+    if going_on:
+        hours = join_words(
+            [hours_text(moment.start.time(), moment.end.time()) for moment in going_on]
+        )
+        text = _("Ja, op %(day)s, %(hours)s.", day=named, hours=hours)
+    else:
+        text = _("Nee, niet op %(day)s. %(reason)s", day=named, reason=reason_text(answer.reason))
+        if answer.note:
+            text = f"{text} {answer.note}"
+    return DayAnswer(
+        question=_("Is het op %(day)s?", day=named),
+        answer=text.strip(),
+        tone=(Tone.GOOD if going_on else Tone.WARN).value,
+        next=following,
+    )
+
+
+def reason_text(reason: DayReason) -> str:
+    """Why it is not on that day."""
+    match reason:
+        case DayReason.CANCELLED:
+            return _("Die keer gaat het niet door.")
+        case DayReason.CLOSED_PERIOD:
+            return _("Dan is het gesloten.")
+        case DayReason.SCHOOL_HOLIDAY:
+            return _("Dan is het schoolvakantie.")
+        case DayReason.ONLY_SCHOOL_HOLIDAYS:
+            return _("Het is er alleen in de schoolvakanties.")
+        case DayReason.PUBLIC_HOLIDAY:
+            return _("Dat is een feestdag.")
+        case DayReason.OUTSIDE_SEASON:
+            return _("Dan is het er (nog) niet.")
+        case DayReason.NO_TIMES:
+            return _("We kennen de dagen niet. Bel of mail even.")
+        case _:
+            return _("Het is er op andere dagen.")

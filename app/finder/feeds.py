@@ -1,0 +1,84 @@
+"""Searches, offers and lists as calendars and feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Response, url_for
+
+from app.agenda.moments import Moment
+from app.directory.models.offers import Offer
+from app.directory.timetables import timetable_of
+from app.exchange.atom import FeedEntry, write_feed
+from app.exchange.calendars import CalendarEntry, write_calendar
+from app.finder.site import absolute_url
+from app.i18n import choose_text
+from app.web.installation import get_installation
+from app.web.languages import page_language
+
+MOMENTS_EACH = 30
+DAYS_AHEAD = 200
+
+
+def _entry(offer: Offer, moment: Moment) -> CalendarEntry:
+    texts = {row.language: row for row in offer.texts}
+    chosen = choose_text(texts, page_language())
+    places = {link.location_id: link.location for link in offer.locations}
+    place = places.get(moment.place_key or 0) or next(iter(places.values()), None)
+    return CalendarEntry(
+        offer_id=offer.id,
+        title=chosen[1].title if chosen else "",
+        description=chosen[1].summary if chosen else "",
+        address=absolute_url(url_for("finder.offer", offer_id=offer.id, slug=offer.slug)),
+        moment=moment,
+        location=place,
+        updated_at=offer.updated_at,
+    )
+
+
+def calendar_answer(name: str, offers: Iterable[Offer], now: datetime) -> Response:
+    """The coming moments of offers as an iCalendar document; cancelled ones say so."""
+    last = now.date() + timedelta(days=DAYS_AHEAD)
+    entries = [
+        _entry(offer, moment)
+        for offer in offers
+        for moment in timetable_of(offer).moments(now.date(), last, MOMENTS_EACH)
+        if moment.end >= now
+    ]
+    return _calendar(name, entries)
+
+
+def moment_answer(name: str, offer: Offer, moments: Iterable[Moment]) -> Response:
+    """Chosen moments of one offer as an iCalendar document."""
+    return _calendar(name, [_entry(offer, moment) for moment in moments])
+
+
+def _calendar(name: str, entries: list[CalendarEntry]) -> Response:
+    host = urlsplit(get_installation().settings.site_url).hostname or "dichtbij"
+    body = write_calendar(name, host, entries)
+    return Response(body, content_type="text/calendar; charset=utf-8")
+
+
+def feed_answer(title: str, address: str, offers: Iterable[Offer]) -> Response:
+    """Offers as an Atom document."""
+    language = page_language()
+    entries = []
+    for offer in offers:
+        chosen = choose_text({row.language: row for row in offer.texts}, language)
+        if chosen is None:
+            continue
+        entries.append(
+            FeedEntry(
+                title=chosen[1].title,
+                summary=chosen[1].summary,
+                address=absolute_url(
+                    url_for("finder.offer", offer_id=offer.id, slug=offer.slug)
+                ),
+                author=offer.organization.name,
+                updated_at=offer.updated_at,
+            )
+        )
+    body = write_feed(title, address, language, entries)
+    return Response(body, content_type="application/atom+xml; charset=utf-8")

@@ -1,0 +1,279 @@
+"""From an offer to its card: the next moment, the place, the price and who it suits, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from app.agenda.moments import Moment, OpenKind
+from app.agenda.timetable import Timetable
+from app.directory.catalogue import Taxonomy
+from app.directory.models.offers import Appointment, Offer, OfferKind, OfferState, Online
+from app.directory.timetables import timetable_of
+from app.finder.cards import Card, Label, Picture, Tone
+from app.finder.rules import short_hours
+from app.finder.states import state_label
+from app.finder.wording import (
+    age_range_text,
+    distance_text,
+    euro_text,
+    join_words,
+    language_name,
+    moment_text,
+    month_text,
+    suits_text,
+)
+from app.geo.gazetteer import Gazetteer
+from app.i18n import choose_text
+from app.web.assets import asset_url
+from app.web.installation import get_installation
+from app.web.languages import page_language
+
+FACT_TERMS = (
+    "acc-interpreter",
+    "acc-parents-interpret",
+    "acc-easy-dutch",
+    "acc-children-welcome",
+    "acc-childcare-during",
+    "acc-anonymous",
+    "acc-inclusive",
+)
+MAX_FACTS = 4
+DATES_ON_PAPER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the visitor asked for that a card answers to: distance, children, the days in question."""
+
+    distance_km: float | None = None
+    ages: tuple[int, ...] = ()
+    suits: tuple[int, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    weekdays: tuple[int, ...] = ()
+
+
+def offer_url(offer: Offer) -> str:
+    """The address of an offer's page; a kept list without JavaScript travels along."""
+    extra = {"lijst": kept} if (kept := request.args.get("lijst", "")) else {}
+    return url_for("finder.offer", offer_id=offer.id, slug=offer.slug, **extra)
+
+
+def keep_url(offer_id: int) -> str:
+    """Without JavaScript: the list with this offer added to what the address already keeps."""
+    kept = [part for part in request.args.get("lijst", "").split(",") if part.isdigit()]
+    wanted = ",".join(dict.fromkeys([*kept[-49:], str(offer_id)]))
+    return url_for("finder.kept", o=wanted)
+
+
+def kind_label(kind: str) -> str:
+    """The word families see for a kind of offer."""
+    match OfferKind(kind):
+        case OfferKind.SERVICE:
+            return _("dienst")
+        case OfferKind.ACTIVITY:
+            return _("activiteit")
+        case OfferKind.CHILDCARE:
+            return _("opvang")
+
+
+def price_text(offer: Offer) -> str | None:
+    """The price on a card, with the pass when it lowers it."""
+    if offer.price_cents is None:
+        return None
+    price = euro_text(offer.price_cents)
+    if offer.pass_price_cents is not None and offer.pass_price_cents < offer.price_cents:
+        return _("%(price)s, met pas %(reduced)s", price=price, reduced=euro_text(offer.pass_price_cents))
+    return price
+
+
+def where_text(offer: Offer, gazetteer: Gazetteer) -> str | None:
+    """The place on a card: one name, several towns, at home or online."""
+    language = page_language()
+    towns = list(dict.fromkeys(link.location.place for link in offer.locations if link.location.place))
+    if offer.is_at_home:
+        areas = [place.name(language) for row in offer.areas if (place := gazetteer.find_municipality(row.nis))]
+        if areas and len(areas) <= 3:
+            return _("bij je thuis in %(towns)s", towns=join_words(areas))
+        return _("bij je thuis")
+    if offer.online == Online.YES.value:
+        return _("online of per telefoon")
+    if not offer.locations:
+        return None
+    if len(offer.locations) == 1:
+        location = offer.locations[0].location
+        parts = [location.name] if location.name and location.name != location.place else []
+        text = ", ".join([*parts, location.place] if location.place else parts)
+    elif len(towns) > 3:
+        text = _("%(count)s plaatsen, onder meer %(town)s", count=len(offer.locations), town=towns[0])
+    else:
+        text = join_words(towns)
+    return _("%(place)s, of online", place=text) if offer.online == Online.BOTH.value else text
+
+
+def _wanted(moment: Moment, asked: Asked) -> bool:
+    day = moment.start.date()
+    last = moment.end.date() if moment.end.date() > day else day
+    return (
+        (asked.first_day is None or last >= asked.first_day)
+        and (asked.last_day is None or day <= asked.last_day)
+        and (not asked.weekdays or day.weekday() in asked.weekdays)
+    )
+
+
+def next_moment(timetable: Timetable, now: datetime, asked: Asked) -> Moment | None:
+    """The first moment that is not cancelled and fits the asked days, or simply the first."""
+    if asked.first_day is not None and asked.first_day > now.date():
+        last = asked.last_day or asked.first_day
+        moments: Sequence[Moment] = timetable.moments(asked.first_day, last, 60)
+    else:
+        moments = timetable.next_moments(now, 40 if asked.weekdays else 4)
+    going_on = [moment for moment in moments if not moment.is_cancelled]
+    for moment in going_on:
+        if _wanted(moment, asked):
+            return moment
+    return going_on[0] if going_on else None
+
+
+def make_card(
+    offer: Offer, taxonomy: Taxonomy, now: datetime, asked: Asked | None = None
+) -> Card:
+    """The card of an offer whose rows are loaded."""
+    asked = asked or Asked()
+    language = page_language()
+    timetable = timetable_of(offer)
+    texts = {row.language: row for row in offer.texts}
+    code, text = choose_text(texts, language) or (language, None)
+    if text is None:
+        raise ValueError(f"offer {offer.id} has no text")
+    theme = taxonomy.find_main_theme(tuple(row.term_id for row in offer.terms))
+    state = timetable.state_at(now) if offer.state == OfferState.PUBLISHED.value else None
+    moment = next_moment(timetable, now, asked) if state is not None else None
+    label = state_label(state, now) if state and state.kind is not OpenKind.CLOSED else None
+    points = [
+        (link.location.latitude, link.location.longitude)
+        for link in offer.locations
+        if link.location.latitude is not None and link.location.longitude is not None
+    ]
+    return Card(
+        offer_id=offer.id,
+        url=offer_url(offer),
+        title=text.title,
+        language=code,
+        summary=text.summary,
+        pictogram=theme.icon if theme else "ui-info",
+        theme=theme.label(language) if theme else "",
+        kind=offer.kind,
+        kind_label=kind_label(offer.kind),
+        organization=offer.organization.name,
+        when=when_text(offer, timetable, moment, now),
+        state=label,
+        where=where_text(offer, get_installation().gazetteer),
+        distance=distance_text(asked.distance_km) if asked.distance_km is not None else None,
+        ages=age_range_text(offer.min_age_months, offer.max_age_months),
+        suits=tuple(suits_text(asked.ages[index]) for index in asked.suits)
+        if len(asked.ages) > 1
+        else (),
+        price=price_text(offer),
+        facts=card_facts(offer, taxonomy),
+        notices=offer_notices(offer, timetable, now),
+        image=picture_of(offer),
+        point=points[0] if points else None,
+        keep_url=keep_url(offer.id),
+    )
+
+
+def with_dates(card: Card, offer: Offer, now: datetime) -> Card:
+    """The card for paper: with its next dates."""
+    moments = [
+        moment
+        for moment in timetable_of(offer).next_moments(now, DATES_ON_PAPER * 2)
+        if not moment.is_cancelled
+    ][:DATES_ON_PAPER]
+    today = now.date()
+    return replace(
+        card, dates=tuple(moment_text(item.start, item.end, today) for item in moments)
+    )
+
+
+def when_text(
+    offer: Offer, timetable: Timetable, moment: Moment | None, now: datetime
+) -> str | None:
+    """When it is next, or the opening hours of a place that is open often."""
+    if moment is None:
+        return None
+    if offer.kind != OfferKind.ACTIVITY.value and not timetable.recurrences and timetable.hours:
+        short = short_hours(timetable.hours[0].hours)
+        if short is not None and len(timetable.hours) == 1 and len(short) <= 60:
+            return short
+    return moment_text(moment.start, moment.end, now.date())
+
+
+def card_facts(offer: Offer, taxonomy: Taxonomy) -> tuple[Label, ...]:
+    """What makes it easier to come: no appointment, an interpreter, other languages."""
+    language = page_language()
+    facts: list[Label] = []
+    if offer.appointment in {Appointment.WALK_IN.value, Appointment.BOTH.value}:
+        facts.append(Label(_("zonder afspraak"), "ui-check"))
+    elif offer.appointment == Appointment.BY_APPOINTMENT.value:
+        facts.append(Label(_("op afspraak"), "ui-calendar"))
+    own = {row.term_id for row in offer.terms}
+    for term_id in FACT_TERMS:
+        term = taxonomy.find(term_id)
+        if term_id in own and term is not None:
+            facts.append(Label(term.label(language).lower() if language != "ar" else term.label(language), term.icon))
+    others = [row.language for row in offer.languages if row.language != "nl"]
+    if others:
+        names = join_words([language_name(code) for code in others[:3]])
+        facts.append(Label(_("ook %(languages)s", languages=names), "ui-globe"))
+    return tuple(facts[:MAX_FACTS])
+
+
+def offer_notices(offer: Offer, timetable: Timetable, now: datetime) -> tuple[Label, ...]:
+    """What to know before anything else."""
+    found: list[Label] = []
+    if offer.state == OfferState.TEMPORARILY_CLOSED.value:
+        found.append(Label(_("Tijdelijk gesloten"), "ui-warning", Tone.WARN))
+    if offer.state == OfferState.CANCELLED.value:
+        found.append(Label(_("Gaat niet door"), "ui-warning", Tone.WARN))
+    upcoming = timetable.next_moments(now, 1, include_cancelled=True)
+    if upcoming and upcoming[0].is_cancelled:
+        text = moment_text(upcoming[0].start, upcoming[0].end, now.date())
+        found.append(Label(_("Gaat niet door: %(moment)s", moment=text), "ui-warning", Tone.WARN))
+    if is_outdated(offer, now.date()):
+        found.append(Label(_("Mogelijk verouderd, bel even vooraf"), "ui-info", Tone.WARN))
+    return tuple(found)
+
+
+def is_outdated(offer: Offer, today: date) -> bool:
+    """Whether nobody confirmed the offer for longer than the installation allows."""
+    limit = get_installation().settings.stale_after_months
+    if offer.verified_on is None:
+        return False
+    months = (today.year - offer.verified_on.year) * 12 + today.month - offer.verified_on.month
+    return months > limit
+
+
+def verified_label(offer: Offer, today: date) -> Label:
+    """When somebody last confirmed the offer."""
+    if offer.verified_on is None:
+        return Label(_("Nog niet nagekeken door de partner"), "ui-info")
+    text = _("Nagekeken in %(month)s", month=month_text(offer.verified_on))
+    if is_outdated(offer, today):
+        return Label(_("%(checked)s: mogelijk verouderd", checked=text), "ui-info", Tone.WARN)
+    return Label(text, "ui-check", Tone.GOOD)
+
+
+def picture_of(offer: Offer) -> Picture | None:
+    """The first picture that the site has itself, with its text by the fallback rule."""
+    for image in offer.images:
+        texts = {row.language: row.alternative for row in image.texts}
+        chosen = choose_text(texts, page_language())
+        if image.file_name and chosen:
+            return Picture(asset_url(f"illustrations/{image.file_name}"), chosen[1])
+    return None

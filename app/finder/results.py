@@ -1,0 +1,248 @@
+"""The page of results: what was understood, the cards, and what to try next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.directory.timetables import timetable_of
+from app.finder.asking import Answer, answer_query, make_cards
+from app.finder.boxes import make_box
+from app.finder.cards import Card, Chip, Label, Link, Tone
+from app.finder.chips import chip_words, make_chips
+from app.finder.filters import make_filters
+from app.finder.maps import make_map
+from app.finder.pages import DayOfCards, ResultsPage
+from app.finder.parameters import VIEWS, SearchRequest
+from app.finder.presentation import Asked, make_card
+from app.finder.rules import day_note
+from app.finder.searching import PAGE_SIZE, Search
+from app.finder.site import get_catalogue, get_desk
+from app.finder.tries import list_tries
+from app.finder.wording import join_words, moment_text, near_day_text
+from app.search.queries import Query, Sort
+from app.web.languages import page_language
+
+FEW = 3
+AGENDA_DAYS = 14
+CARDS_A_DAY = 12
+
+
+def search_url(request: SearchRequest, **changes: object) -> str:
+    """The address of a search, with something changed."""
+    query = (request.changed(**changes) if changes else request).query_string()
+    return url_for("finder.search") + (f"?{query}" if query else "")
+
+
+def answer_search(search: Search) -> tuple[Search, Answer]:
+    """Ask the engine; ages that were only hinted at are given up when they hide nearly all."""
+    answer = answer_query(search.query)
+    if search.soft_ages and answer.hits.total < FEW:
+        wider = replace(search, query=replace(search.query, ages=()), soft_ages=())
+        second = answer_query(wider.query)
+        if second.hits.total > answer.hits.total:
+            return wider, second
+    return search, answer
+
+
+def make_results_page(search: Search, now: datetime) -> ResultsPage:
+    """Answer a search as a page."""
+    search, answer = answer_search(search)
+    request, query, hits = search.request, search.query, answer.hits
+    taxonomy, language = get_catalogue().taxonomy, page_language()
+    cards = make_cards(answer, query)
+    total = hits.total
+    chips = make_chips(search, taxonomy)
+    view = request.view or VIEWS[0]
+    pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
+    desk = get_desk(search.where.place.municipality_nis if search.where.place else None)
+    place_name = search.where.place.label(language) if search.where.place else ""
+    days = agenda_days(answer, query, now) if view == "agenda" else ()
+    feed_query = request.changed(view="").query_string(without=frozenset({"lijst"}))
+    return ResultsPage(
+        box=make_box(request, has_panel=True, distance_counts=hits.facets.get("distance")),
+        title=results_title(search, place_name),
+        summary=summary_text(total, search, chip_words(chips)),
+        total=total,
+        chips=chips,
+        clear_url=url_for("finder.search"),
+        messages=make_messages(search, answer),
+        corrections=corrections(search, answer),
+        place_choices=tuple(
+            Link(place.label(language), search_url(request, place=place.label(language)))
+            for place in search.where.choices[:6]
+        ),
+        filters=make_filters(request, hits.facets, taxonomy),
+        first_day=request.first_day.isoformat() if request.first_day else "",
+        last_day=request.last_day.isoformat() if request.last_day else "",
+        sorts=sort_links(search),
+        views=view_links(request),
+        view=view,
+        cards=cards if view != "agenda" else (),
+        days=days,
+        map=make_map(cards, search.where.point, query.radius_km) if view == "kaart" else None,
+        desk=desk,
+        tries=list_tries(search, total) if total <= FEW else (),
+        previous=Link(_("Vorige"), search_url(replace(request, page=request.page - 1)), "ui-arrow-left")
+        if view == "lijst" and request.page > 1
+        else None,
+        next=Link(_("Volgende"), search_url(replace(request, page=request.page + 1)), "ui-arrow-right")
+        if view == "lijst" and request.page < pages
+        else None,
+        paging=_("Pagina %(page)s van %(pages)s", page=request.page, pages=pages)
+        if view == "lijst" and pages > 1
+        else "",
+        calendar_url=url_for("finder.search_calendar") + f"?{feed_query}",
+        feed_url=url_for("finder.search_feed") + f"?{feed_query}",
+        filter_count=request.filter_count,
+    )
+
+
+def results_title(search: Search, place_name: str) -> str:
+    """The heading: what was typed and where, or simply the whole aanbod."""
+    words = search.request.words
+    if words and place_name and search.request.place:
+        return _("%(words)s bij %(place)s", words=words, place=place_name)
+    if words:
+        return words
+    if place_name:
+        return _("Aanbod bij %(place)s", place=place_name)
+    if search.where.point is not None:
+        return _("Aanbod bij jou in de buurt")
+    return _("Alle aanbod")
+
+
+def summary_text(total: int, search: Search, words: list[str]) -> str:
+    """One sentence: how many results, of what."""
+    if total == 0:
+        return _("Niets gevonden voor %(words)s.", words=join_words(words)) if words else _("Niets gevonden.")
+    if not words:
+        return ngettext("%(num)s resultaat.", "%(num)s resultaten.", total)
+    return ngettext(
+        "%(num)s resultaat voor %(words)s.",
+        "%(num)s resultaten voor %(words)s.",
+        total,
+        words=join_words(words),
+    )
+
+
+def make_messages(search: Search, answer: Answer) -> tuple[Label, ...]:
+    """What the page did with odd input, so that nothing is dropped in silence."""
+    found: list[Label] = []
+    if answer.is_plain:
+        text = _("De zoekmachine is even weg. We zoeken nu eenvoudiger, zonder filters.")
+        found.append(Label(text, "ui-info", Tone.WARN))
+    where = search.where
+    if where.unknown:
+        text = _("We kennen '%(place)s' niet als plaats. Probeer een gemeente of een postcode.", place=where.unknown)
+        found.append(Label(text, "ui-place", Tone.WARN))
+    if where.corrected_from and where.place is not None:
+        text = _(
+            "Je typte '%(typed)s'. We zoeken bij %(place)s.",
+            typed=where.corrected_from,
+            place=where.place.label(page_language()),
+        )
+        found.append(Label(text, "ui-place"))
+    for odd in search.odd_ages:
+        text = _("We begrijpen de leeftijd '%(age)s' niet. Schrijf bijvoorbeeld: 9 maanden, of 4 jaar.", age=odd)
+        found.append(Label(text, "ui-child", Tone.WARN))
+    if search.request.ignored:
+        found.append(Label(_("Een deel van het adres begrepen we niet. Dat lieten we weg."), "ui-info"))
+    for expansion in answer.hits.expansions[:2]:
+        if expansion.canonical and expansion.canonical.lower() != expansion.typed.lower():
+            text = _("We zochten ook naar: %(word)s.", word=expansion.canonical)
+            found.append(Label(text, "ui-search"))
+    return tuple(dict.fromkeys(found))
+
+
+def corrections(search: Search, answer: Answer) -> tuple[Link, ...]:
+    """A corrected word, and the way back to exactly what was typed."""
+    found: list[Link] = []
+    correction = answer.hits.correction
+    request = search.request
+    if correction is not None:
+        replaced = request.words.replace(correction.typed, correction.corrected)
+        if correction.is_applied:
+            text = _("We zochten naar '%(word)s'.", word=correction.corrected)
+            found.append(Link(text, search_url(request, words=replaced), "ui-search"))
+        else:
+            text = _("Bedoelde je '%(word)s'?", word=correction.corrected)
+            found.append(Link(text, search_url(request, words=replaced), "ui-search"))
+    if request.is_exact:
+        text = _("Zoek weer ruimer")
+        found.append(Link(text, search_url(request, is_exact=False), "ui-search"))
+    elif correction is not None or answer.hits.expansions:
+        text = _("Zoek precies naar '%(words)s'", words=request.words)
+        found.append(Link(text, search_url(request, is_exact=True), "ui-search"))
+    return tuple(found)
+
+
+def sort_links(search: Search) -> tuple[Link, ...]:
+    """The orders that make sense for this search."""
+    request = search.request
+    choices = [("", Sort.RELEVANCE, _("Best passend")), ("eerst", Sort.SOONEST, _("Eerst aan de beurt"))]
+    if search.where.point is not None:
+        choices.insert(1, ("afstand", Sort.DISTANCE, _("Dichtst bij")))
+    return tuple(
+        Link(text, search_url(request, sort=value), is_current=search.query.sort is sort)
+        for value, sort, text in choices
+    )
+
+
+def view_links(request: SearchRequest) -> tuple[Link, ...]:
+    """The same results as a list, on a map, or day by day."""
+    current = request.view or VIEWS[0]
+    return tuple(
+        Link(text, search_url(request, view="" if name == VIEWS[0] else name), icon, current == name)
+        for name, text, icon in (
+            ("lijst", _("Lijst"), "ui-list"),
+            ("kaart", _("Kaart"), "ui-map"),
+            ("agenda", _("Agenda"), "ui-agenda"),
+        )
+    )
+
+
+def agenda_days(answer: Answer, query: Query, now: datetime) -> tuple[DayOfCards, ...]:
+    """The moments of the results day by day, for the asked days or the coming two weeks."""
+    today = now.date()
+    first = max(query.first_day or today, today)
+    last = query.last_day or date.fromordinal(first.toordinal() + AGENDA_DAYS - 1)
+    last = min(last, date.fromordinal(first.toordinal() + 61))
+    by_day: Mapping[date, list[Card]] = _cards_by_day(answer, query, now, first, last)
+    return tuple(
+        DayOfCards(
+            title=near_day_text(day, today),
+            date=day.isoformat(),
+            cards=tuple(by_day[day][:CARDS_A_DAY]),
+            note=day_note(day),
+        )
+        for day in sorted(by_day)
+    )
+
+
+def _cards_by_day(
+    answer: Answer, query: Query, now: datetime, first: date, last: date
+) -> Mapping[date, list[Card]]:
+    taxonomy = get_catalogue().taxonomy
+    hits = {hit.offer_id: hit for hit in answer.hits.hits}
+    found: list[tuple[datetime, Card]] = []
+    for offer in answer.offers:
+        hit = hits[offer.id]
+        card = make_card(offer, taxonomy, now, Asked(hit.distance_km, query.ages, hit.suits))
+        for moment in timetable_of(offer).moments(first, last, 40):
+            if moment.end < now or (query.weekdays and moment.start.weekday() not in query.weekdays):
+                continue
+            when = moment_text(moment.start, moment.end, now.date())
+            notices = card.notices
+            if moment.is_cancelled:
+                notices = (Label(_("Gaat niet door"), "ui-warning", Tone.WARN),)
+            found.append((moment.start, replace(card, when=when, state=None, notices=notices)))
+    by_day: dict[date, list[Card]] = {}
+    for start, card in sorted(found, key=lambda pair: (pair[0], pair[1].offer_id)):
+        by_day.setdefault(start.date(), []).append(card)
+    return by_day

@@ -1,0 +1,1 @@
+"""Geo knows the places of Belgium, distances between points, and street addresses when allowed."""

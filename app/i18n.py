@@ -1,0 +1,57 @@
+"""The languages of the site: their names, directions and the choice for a new visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from werkzeug.datastructures import LanguageAccept
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the interface; `own_name` is how its speakers call it."""
+
+    code: str
+    own_name: str
+    direction: str = "ltr"
+
+
+DEFAULT_LANGUAGE = "nl"
+LANGUAGES: Mapping[str, Language] = {
+    language.code: language
+    for language in (
+        Language("nl", "Nederlands"),
+        Language("fr", "Français"),
+        Language("en", "English"),
+        Language("ar", "العربية", "rtl"),
+    )
+}
+# Languages of offers' texts that the interface does not have; only their direction matters.
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "ckb"})
+
+
+def direction_of(code: str) -> str:
+    """Writing direction of a language code, "rtl" or "ltr"."""
+    return "rtl" if code.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def negotiate(accepted: LanguageAccept) -> str:
+    """The best language of the site for a browser's wishes; Dutch when none fits."""
+    return accepted.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
+
+
+def choose_text(texts: Mapping[str, T], language: str) -> tuple[str, T] | None:
+    """The one fallback rule: the asked language, else Dutch, else the first code; None if empty."""
+    for code in (language, DEFAULT_LANGUAGE, *sorted(texts)):
+        if code in texts:
+            return code, texts[code]
+    return None
+
+
+def spoken_languages(codes: Iterable[str]) -> tuple[str, ...]:
+    """ISO 639-1 codes, once each, Dutch first and the rest by code."""
+    return tuple(sorted(set(codes), key=lambda code: (code != DEFAULT_LANGUAGE, code)))

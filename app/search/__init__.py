@@ -1,0 +1,3 @@
+"""The search engine: documents, analysis, query understanding, index and answers, over arrays that
+Whoosh feeds.
+"""

@@ -1,0 +1,138 @@
+"""Texts and queries turned into the words the index compares: pure, by language, without the index."""
+
+from collections.abc import Iterable, Iterator
+
+from app.search.compounds import Lexicon
+from app.search.documents import DocumentText, OfferDocument
+from app.search.folding import Word, split_words
+from app.search.ranking import (
+    DESCRIPTION_BOOST,
+    LABEL_BOOST,
+    LENGTH_SHARE,
+    ORGANIZATION_BOOST,
+    PLACE_BOOST,
+    SUMMARY_BOOST,
+    TERM_BOOST,
+    TITLE_BOOST,
+    TYPICAL_DESCRIPTION_WORDS,
+    TYPICAL_SUMMARY_WORDS,
+    TYPICAL_TITLE_WORDS,
+)
+from app.search.stopwords import STOP_WORDS_BY_LANGUAGE
+from app.search.synonyms import CONCEPT_MARK, TERM_MARK, Synonyms
+
+TITLE_MARK = "!"
+LANGUAGE_MARK = ":"
+PART_SHARE = 0.45
+_HOUSE_LANGUAGE = "nl"
+_MAX_TITLE_WORDS = 12
+
+
+def is_stop_word(word: str, language: str) -> bool:
+    """Says whether a folded word carries no topic in that language; a single letter never does."""
+    if len(word) < 2:
+        return not word.isdigit()
+    return word in STOP_WORDS_BY_LANGUAGE.get(language, frozenset())
+
+
+def title_key(words: Iterable[Word]) -> str:
+    """Gives the term under which a whole title is found."""
+    return TITLE_MARK + " ".join(word.folded for word in words)
+
+
+class Analyser:
+    """Makes the weighted terms of a document (BM25F: every field's count, boosted, by the field's
+    length).
+    """
+
+    def __init__(self, synonyms: Synonyms) -> None:
+        """Takes the table whose phrases become concepts of the documents."""
+        self._synonyms = synonyms
+
+    def document_terms(self, document: OfferDocument) -> dict[str, float]:
+        """Gives every term of a document with its field-weighted frequency.
+
+        Terms are `language:word`, `=canonical term`, `#taxonomy id` and `!whole title`. The
+        frequencies of a field
+        are divided by its length beside a typical one (Robertson and Zaragoza 2009, "The probabilistic relevance
+        framework", 3.6), so a document's weights do not depend on the others.
+        """
+        weights: dict[str, float] = {}
+        for term_id in document.term_ids:
+            weights[TERM_MARK + term_id] = TERM_BOOST
+        for text in document.texts:
+            self._add_texts(weights, text)
+        for language, label in document.labels:
+            self._add(weights, label, language, LABEL_BOOST, 0, is_phrased=False)
+        if document.organization:
+            self._add(weights, document.organization, _HOUSE_LANGUAGE, ORGANIZATION_BOOST, 0)
+        for name in document.place_names:
+            self._add(weights, name, _HOUSE_LANGUAGE, PLACE_BOOST, 0, is_phrased=False)
+        return weights
+
+    def _add_texts(self, weights: dict[str, float], text: DocumentText) -> None:
+        title = self._add(weights, text.title, text.language, TITLE_BOOST, TYPICAL_TITLE_WORDS)
+        if 0 < len(title) <= _MAX_TITLE_WORDS:
+            weights[title_key(title)] = 1.0
+        self._add(weights, text.summary, text.language, SUMMARY_BOOST, TYPICAL_SUMMARY_WORDS)
+        self._add(
+            weights, text.description, text.language, DESCRIPTION_BOOST, TYPICAL_DESCRIPTION_WORDS
+        )
+
+    def _add(
+        self,
+        weights: dict[str, float],
+        text: str,
+        language: str,
+        boost: float,
+        typical: int,
+        *,
+        is_phrased: bool = True,
+    ) -> list[Word]:
+        words = split_words(text)
+        if not words:
+            return words
+        share = 1 - LENGTH_SHARE + LENGTH_SHARE * len(words) / typical if typical else 1.0
+        weight = boost / share
+        stop_words = STOP_WORDS_BY_LANGUAGE.get(language, frozenset())
+        prefix = language + LANGUAGE_MARK
+        for word in words:
+            folded = word.folded
+            if folded not in stop_words and (len(folded) > 1 or folded.isdigit()):
+                term = prefix + folded
+                weights[term] = weights.get(term, 0.0) + weight
+        if is_phrased:
+            for concept, amount in self._concepts(words, language, text):
+                weights[concept] = weights.get(concept, 0.0) + weight * amount
+        return words
+
+    def _concepts(self, words: list[Word], language: str, text: str) -> Iterator[tuple[str, float]]:
+        for phrase in self._synonyms.find_phrases(words, language=language, text=text):
+            amounts: dict[str, float] = {}
+            for meaning in phrase.meanings:
+                concept = CONCEPT_MARK + meaning.canonical
+                amounts[concept] = max(amounts.get(concept, 0.0), meaning.weight)
+                if meaning.term_id is not None:
+                    term = TERM_MARK + meaning.term_id
+                    amounts[term] = max(amounts.get(term, 0.0), meaning.weight)
+            yield from amounts.items()
+
+
+def term_features(term: str, synonyms: Synonyms, lexicon: Lexicon) -> list[tuple[str, float]]:
+    """Gives what a term of the index is found by: its stem, and less surely the stems of its parts.
+
+    Concepts, taxonomy ids and whole titles are found by themselves.
+    """
+    language, mark, word = term.partition(LANGUAGE_MARK)
+    if not mark or term[0] in (CONCEPT_MARK, TERM_MARK, TITLE_MARK):
+        return [(term, 1.0)]
+    stem = synonyms.stems.stem(word, language)
+    features = [(stem, 1.0)]
+    if language == _HOUSE_LANGUAGE:
+        seen = {stem}
+        for part in lexicon.split(word):
+            part_stem = synonyms.stems.stem(part, language)
+            if part_stem not in seen and not is_stop_word(part, language):
+                seen.add(part_stem)
+                features.append((part_stem, PART_SHARE))
+    return features

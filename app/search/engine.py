@@ -1,0 +1,163 @@
+"""The search engine as the site sees it: search, suggest, update, rebuild and check."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from app.search.correction import Corrector
+from app.search.documents import OfferDocument
+from app.search.errors import IndexBusyError, IndexUnavailableError
+from app.search.facets import count_facets
+from app.search.filters import find_candidates
+from app.search.manifest import read_manifest, stamp_of
+from app.search.matching import Matches, match_words
+from app.search.ordering import list_hits
+from app.search.queries import Hits, IndexState, Query, Suggestion
+from app.search.segments import Segment
+from app.search.snapshot import Snapshot
+from app.search.store import ARRAYS_FOLDER, IndexStore, check_store, read_lexicon
+from app.search.suggesting import Suggester
+from app.search.synonyms import Synonyms
+from app.search.wording import Wording, word_the_query
+
+__all__ = ["IndexBusyError", "IndexUnavailableError", "SearchEngine"]
+
+MAX_LIMIT = 5_000
+_OPEN_TRIES = 5
+
+
+class SearchEngine:
+    """Answers from the index in one folder; every process and thread may search, one process writes
+    at a time.
+
+    All methods raise IndexUnavailableError when the index is absent or damaged, whatever the damage
+    raised inside.
+    """
+
+    def __init__(self, folder: Path, synonyms: Synonyms, *, lock_seconds: float = 60.0) -> None:
+        """Takes the folder, the synonym table, and how long a writer waits for another (seconds)."""
+        self._folder = folder
+        self._synonyms = synonyms
+        self._store = IndexStore(folder, synonyms, lock_seconds=lock_seconds)
+        self._suggester = Suggester(synonyms)
+        self._lock = Lock()
+        self._stamp: tuple[int, int, int] | None = None
+        self._snapshot: Snapshot | None = None
+        self._corrector: Corrector | None = None
+
+    def search(self, query: Query, now: datetime) -> Hits:
+        """Answers a query at a moment in local (Belgian) time."""
+        snapshot = self._fresh()
+        limit = max(0, min(query.limit, MAX_LIMIT))
+        query = replace(query, offset=max(0, query.offset), limit=limit)
+        wording = Wording(())
+        matches: Matches | None = None
+        if query.words:
+            wording = word_the_query(query, snapshot, self._synonyms, self._correct_by(snapshot))
+            if wording.groups:
+                matches = match_words(snapshot, wording)
+        candidates, kept = find_candidates(snapshot, query, matches, now)
+        total, hits = list_hits(candidates, matches, kept)
+        return Hits(
+            total=total,
+            hits=hits,
+            facets=count_facets(candidates) if query.facets else {},
+            correction=wording.correction,
+            expansions=wording.expansions,
+        )
+
+    def suggest(self, text: str, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Gives proposals for a typed beginning: terms, offers for families, and words."""
+        return self._suggester.suggest(self._fresh(), text, language, limit)
+
+    def update(self, documents: Sequence[OfferDocument], removed_ids: Iterable[int] = ()) -> None:
+        """Replaces, adds and removes offers; every process sees it at its next search.
+
+        Raises IndexBusyError when another process keeps writing for too long.
+        """
+        self._store.update(documents, removed_ids)
+
+    def rebuild(self, documents: Iterable[OfferDocument]) -> int:
+        """Writes the index anew beside the old one, then swaps; gives the number of offers."""
+        return self._store.rebuild(documents)
+
+    def check(self, expected_count: int | None = None) -> IndexState:
+        """Reads every file of the index and compares checksums, and the count with the database's;
+        never raises.
+        """
+        try:
+            manifest = read_manifest(self._folder)
+            build = self._folder / manifest.build
+            check_store(build, manifest, is_thorough=True)
+            read_lexicon(build, manifest.lexicon)
+            for entry in manifest.segments:
+                Segment(build / ARRAYS_FOLDER / entry.arrays.name, entry.arrays)
+        except (IndexUnavailableError, OSError) as error:
+            return IndexState(is_sound=False, count=0, problem=str(error))
+        if expected_count is not None and manifest.count != expected_count:
+            problem = f"the index holds {manifest.count} offers, expected {expected_count}"
+            return IndexState(is_sound=False, count=manifest.count, problem=problem)
+        return IndexState(is_sound=True, count=manifest.count)
+
+    def count(self) -> int:
+        """Gives the number of offers in the index."""
+        return self._fresh().count
+
+    def _fresh(self) -> Snapshot:
+        """Gives the current state, opening what is new since the last request."""
+        stamp = stamp_of(self._folder)
+        snapshot = self._snapshot
+        if snapshot is None or stamp != self._stamp:
+            with self._lock:
+                if self._snapshot is None or stamp != self._stamp:
+                    self._snapshot = self._open()
+                    self._stamp = stamp
+                snapshot = self._snapshot
+        for segment in snapshot.segments:
+            segment.file.check()
+        return snapshot
+
+    def _open(self) -> Snapshot:
+        problem: Exception = IndexUnavailableError("the index keeps changing")
+        for _ in range(_OPEN_TRIES):
+            try:
+                return self._open_once()
+            except FileNotFoundError as error:
+                # The writer removed a file between our reading of the manifest and of the file.
+                problem = error
+            except OSError as error:
+                problem = error
+                break
+        raise IndexUnavailableError("a file of the index cannot be read") from problem
+
+    def _open_once(self) -> Snapshot:
+        manifest = read_manifest(self._folder)
+        build = self._folder / manifest.build
+        old = self._snapshot
+        known: dict[object, Segment] = {}
+        if old is not None and old.manifest.build == manifest.build:
+            known = {segment.seal: segment for segment in old.segments}
+        lexicon = (
+            old.lexicon if old is not None and known else read_lexicon(build, manifest.lexicon)
+        )
+        segments = tuple(
+            known.get(entry.arrays)
+            or Segment(build / ARRAYS_FOLDER / entry.arrays.name, entry.arrays)
+            for entry in manifest.segments
+        )
+        self._corrector = None
+        return Snapshot(manifest, segments, lexicon)
+
+    def _correct_by(self, snapshot: Snapshot) -> Corrector:
+        corrector = self._corrector
+        if corrector is None:
+            counts: dict[str, int] = {}
+            for segment in snapshot.segments:
+                for number in range(len(segment.words)):
+                    word = segment.words.text(number)
+                    counts[word] = counts.get(word, 0) + int(segment.word_counts[number])
+            corrector = Corrector(counts, self._synonyms.list_words())
+            self._corrector = corrector
+        return corrector

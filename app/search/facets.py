@@ -1,0 +1,107 @@
+"""Counts beside every filter value: how many results there would be if it were chosen."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from app.search.arrays import AnyArray, Flags
+from app.search.filters import AGE, KIND, MOMENT, PLACE, THEME, Candidates
+from app.search.moments import part_bits, selected_bits
+from app.search.packing import (
+    TAG_ACCESSIBILITY,
+    TAG_AGE,
+    TAG_KIND,
+    TAG_LANGUAGE,
+    TAG_PRICE,
+    TAG_THEME,
+    TAG_WALK_IN,
+)
+from app.search.queries import DISTANCE_STEPS_KM, PARTS
+from app.search.segment_writing import pack_flags
+
+# From this share of all documents on, counting whole bit rows is faster than counting lists
+# (measured).
+_DENSE_SHARE = 24
+_TAG_GROUPS = (
+    ("theme", TAG_THEME, THEME),
+    ("kind", TAG_KIND, KIND),
+    ("price", TAG_PRICE, None),
+    ("age", TAG_AGE, AGE),
+    ("walk_in", TAG_WALK_IN, None),
+    ("language", TAG_LANGUAGE, None),
+    ("accessibility", TAG_ACCESSIBILITY, None),
+)
+
+Facets = dict[str, dict[str, int]]
+
+
+def count_facets(candidates: Candidates) -> Facets:
+    """Gives the counts of every group; values without results are left out, except weekdays, parts
+    and distances.
+    """
+    facets = _count_tags(candidates)
+    facets.update(_count_moments(candidates))
+    if candidates.distances is not None:
+        passing = candidates.passing(PLACE)
+        facets["distance"] = {
+            str(step): int(np.count_nonzero(passing & candidates.within(step)))
+            for step in DISTANCE_STEPS_KM
+        }
+    return facets
+
+
+def _count_tags(candidates: Candidates) -> Facets:
+    snapshot = candidates.snapshot
+    active = {group for _, _, group in _TAG_GROUPS if group in candidates.choices}
+    shared = _counter(candidates, None)
+    facets: Facets = {}
+    for name, mark, group in _TAG_GROUPS:
+        count = _counter(candidates, group) if group in active else shared
+        rows = snapshot.group_rows(mark)
+        counts = count(rows)
+        facets[name] = {
+            snapshot.counted_tags[row].removeprefix(mark): int(counts[row])
+            for row in rows
+            if counts[row]
+        }
+    return facets
+
+
+def _counter(candidates: Candidates, without: str | None) -> Callable[[range], AnyArray]:
+    """Gives a function that counts tags over the candidates that pass all groups but one."""
+    snapshot = candidates.snapshot
+    passing = candidates.passing(without)
+    amount = int(np.count_nonzero(passing))
+    if amount * _DENSE_SHARE < snapshot.size:
+        places = np.flatnonzero(passing)
+        documents = places if candidates.documents is None else candidates.documents[places]
+        counts = snapshot.tag_counts_of(documents)
+        return lambda _: counts
+    flags = _spread(candidates, passing)
+    bits = pack_flags(flags)
+    return lambda rows: snapshot.tag_counts_in(bits, rows)
+
+
+def _spread(candidates: Candidates, passing: Flags) -> Flags:
+    if candidates.documents is None:
+        return passing
+    flags = np.zeros(candidates.snapshot.size, dtype=np.bool_)
+    flags[candidates.documents[passing]] = True
+    return flags
+
+
+def _count_moments(candidates: Candidates) -> Facets:
+    query = candidates.query
+    happening = candidates.happenings()[candidates.passing(MOMENT)]
+    parts = part_bits(query.parts)
+    weekdays = {
+        str(weekday): int(np.count_nonzero(happening & np.uint32(parts << (3 * weekday))))
+        for weekday in range(7)
+    }
+    by_part = {
+        part.value: int(
+            np.count_nonzero(happening & np.uint32(selected_bits(query.weekdays, (part,))))
+        )
+        for part in PARTS
+    }
+    return {"weekday": weekdays, "part": by_part}

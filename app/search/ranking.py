@@ -1,0 +1,139 @@
+"""How results are ordered: one pure formula over arrays, and every constant of it in one place."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.search.arrays import Floats, Integers
+
+# Weights of the fields of a document, and the lengths that count as usual (BM25F).
+TITLE_BOOST = 4.0
+TERM_BOOST = 4.0
+LABEL_BOOST = 2.0
+SUMMARY_BOOST = 1.6
+ORGANIZATION_BOOST = 1.5
+PLACE_BOOST = 0.8
+DESCRIPTION_BOOST = 0.8
+LENGTH_SHARE = 0.4
+TYPICAL_TITLE_WORDS = 5
+TYPICAL_SUMMARY_WORDS = 20
+TYPICAL_DESCRIPTION_WORDS = 80
+SATURATION = 1.6
+
+# What a way of matching counts beside the word itself.
+CONCEPT_FACTOR = 1.0
+TERM_FACTOR = 0.75
+OTHER_LANGUAGE_FACTOR = 0.9
+PARTS_FACTOR = 0.6
+JOINED_FACTOR = 0.9
+CORRECTED_FACTOR = 0.9
+WEAK_WORD_MASS = 0.2
+# Documents that cover less than this share of the best covered one are not results.
+COVERAGE_KEPT = 0.6
+
+# Points of the final score. A full match of the words gives WORDS points.
+WORDS = 10.0
+WHOLE_TITLE = 6.0
+AGE_FIT = 1.5
+SOFT_AGE_MISSED = -2.5
+NEARNESS = 3.0
+NEARNESS_KM = 8.0
+SERVES_HERE = 2.0
+SERVES_ELSEWHERE = -4.0
+FRESHNESS = 0.5
+FRESH_DAYS = 180
+SOON = 0.8
+SOON_DAYS = 14
+COMPLETENESS = 0.6
+# A child's age is best served by a range of about a year; the share halves with every doubling
+# beyond it.
+NARROW_MONTHS = 12.0
+# More than any score, hour or kilometre, so that it comes before every other order.
+SUITS_ALL = 1e7
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The parts of a score, one value a document in each array, or None where the query does not
+    ask.
+    """
+
+    words: Floats | None
+    whole_title: Floats | None
+    age_fit: Floats | None
+    nearness: Floats | None
+    serving: Floats | None
+    soon: Floats
+    quality: Floats
+
+    def total(self) -> Floats:
+        """Gives the sum of all parts."""
+        total = self.soon + self.quality
+        for part in (
+            self.words,
+            self.whole_title,
+            self.age_fit,
+            self.nearness,
+            self.serving,
+        ):
+            if part is not None:
+                total += part
+        return total
+
+    def reasons(self, position: int) -> list[tuple[str, float]]:
+        """Gives the parts of one document's score that are not zero."""
+        named = (
+            ("words", self.words),
+            ("whole_title", self.whole_title),
+            ("age_fit", self.age_fit),
+            ("nearness", self.nearness),
+            ("serving", self.serving),
+            ("soon", self.soon),
+            ("quality", self.quality),
+        )
+        return [
+            (name, round(float(part[position]), 3))
+            for name, part in named
+            if part is not None and part[position] != 0.0
+        ]
+
+
+def saturate(frequencies: Floats) -> Floats:
+    """Gives f / (f + k): the weight of a field-weighted frequency, in 0..1 (BM25 without its
+    constant factor).
+    """
+    return frequencies / (frequencies + np.float32(SATURATION))
+
+
+def rarity(documents: int, matching: int) -> float:
+    """Gives the weight of a word that `matching` of `documents` hold (BM25's idf, never below
+    zero).
+    """
+    return float(np.log(1.0 + (documents - matching + 0.5) / (matching + 0.5)))
+
+
+def age_fit(minimum: Integers, maximum: Integers) -> Floats:
+    """Gives points for how closely each range (months) is meant for a child that it holds."""
+    width = np.maximum(maximum.astype(np.float32) - minimum, np.float32(NARROW_MONTHS))
+    fit: Floats = np.float32(AGE_FIT) * np.sqrt(np.float32(NARROW_MONTHS) / width)
+    return fit
+
+
+def nearness(distances_km: Floats) -> Floats:
+    """Gives points that decay with the distance in kilometres; infinite distances give none."""
+    near: Floats = np.float32(NEARNESS) * np.exp(distances_km * np.float32(-1.0 / NEARNESS_KM))
+    return near
+
+
+def soonness(days: Integers) -> Floats:
+    """Gives points for a next moment within days from today; negative days mean there is none."""
+    left = np.float32(1.0) - days.astype(np.float32) * np.float32(1.0 / SOON_DAYS)
+    left[(days < 0) | (days > SOON_DAYS)] = 0.0
+    return np.float32(SOON) * left
+
+
+def quality(verified_ordinals: Integers, completeness: Floats, today: int) -> Floats:
+    """Gives points for a card that was checked of late (days, 0 is never) and is complete (0..1)."""
+    age = today - verified_ordinals
+    fresh = np.clip(1.0 - age / FRESH_DAYS, 0.0, 1.0) * FRESHNESS
+    return (fresh + completeness * np.float32(COMPLETENESS)).astype(np.float32)

@@ -1,0 +1,319 @@
+"""The index on disk: Whoosh keeps words and facts in segments, and each segment gets its arrays
+beside it.
+"""
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import columns, reading, writing  # type: ignore[import-untyped]
+from whoosh import index as whoosh_index
+
+from app.search.analysis import LANGUAGE_MARK, Analyser
+from app.search.array_file import ArrayFile, FileSeal, seal_of, write_arrays
+from app.search.compounds import Lexicon
+from app.search.documents import OfferDocument
+from app.search.errors import IndexUnavailableError
+from app.search.folder_lock import hold_folder
+from app.search.manifest import (
+    Manifest,
+    SegmentEntry,
+    publish_manifest,
+    read_manifest,
+)
+from app.search.packing import Facts, pack, unpack
+from app.search.segment_writing import Postings, derive_arrays
+from app.search.store_fields import (
+    FACTS_FIELD,
+    TERMS_FIELD,
+    LengthlessCodec,
+    TermPool,
+    make_schema,
+)
+from app.search.synonyms import Synonyms
+
+LEXICON_NAME = "lexicon.json"
+ARRAYS_FOLDER = "arrays"
+_BUILD_PREFIX = "build-"
+_MANY_SEGMENTS = 8
+_FEWEST_MERGED = 4
+
+
+class IndexStore:
+    """Writes the index; one process at a time, the others wait for the lock."""
+
+    def __init__(self, folder: Path, synonyms: Synonyms, *, lock_seconds: float = 60.0) -> None:
+        """Takes the folder of the index and how long to wait for another writer (seconds)."""
+        self._folder = folder
+        self._synonyms = synonyms
+        self._analyser = Analyser(synonyms)
+        self._lock_seconds = lock_seconds
+
+    def rebuild(self, documents: Iterable[OfferDocument]) -> int:
+        """Writes a whole new index beside the old one, then swaps; gives the number of offers.
+
+        Readers answer from the old index meanwhile. When an offer comes twice, the first counts.
+        """
+        with hold_folder(self._folder, self._lock_seconds):
+            build = self._new_build()
+            seen: set[int] = set()
+            store = whoosh_index.create_in(str(build), make_schema())
+            with _writing(store) as writer:
+                for document in documents:
+                    if document.offer_id not in seen:
+                        seen.add(document.offer_id)
+                        writer.add_document(**self._row(document))
+                writer.commit(mergetype=writing.NO_MERGE)
+                postings = writer.pool.postings()
+            lexicon = Lexicon.learn(_dutch_counts(postings), self._known_words())
+            (build / LEXICON_NAME).write_bytes(lexicon.to_json())
+            self._publish(build, store, lexicon, {}, postings)
+            return len(seen)
+
+    def update(self, documents: Sequence[OfferDocument], removed_ids: Iterable[int]) -> None:
+        """Replaces or adds offers and takes others out; when an offer comes twice, the last counts.
+
+        Raises IndexUnavailableError when there is no whole index to change.
+        """
+        latest = {document.offer_id: document for document in documents}
+        gone = {*latest, *removed_ids}
+        if not gone:
+            return
+        rows = [self._row(document) for document in latest.values()]
+        with hold_folder(self._folder, self._lock_seconds), _damage_reported():
+            manifest = read_manifest(self._folder)
+            build = self._folder / manifest.build
+            check_store(build, manifest)
+            lexicon = self._lexicon(build, manifest)
+            store = whoosh_index.open_dir(str(build), schema=make_schema())
+            known = {entry.name: entry for entry in manifest.segments}
+            entries = self._entries(build, store, lexicon, known, None)
+            with _writing(store) as writer:
+                self._delete(writer, build, entries, gone)
+                for row in rows:
+                    writer.add_document(**row)
+                writer.commit(mergetype=writing.NO_MERGE)
+                postings = writer.pool.postings()
+            known = {entry.name: entry for entry in entries}
+            entries = self._publish(build, store, lexicon, known, postings)
+            if len(entries) > _MANY_SEGMENTS:
+                self._merge(build, store, lexicon, entries)
+
+    def _merge(
+        self, build: Path, store: Any, lexicon: Lexicon, entries: tuple[SegmentEntry, ...]
+    ) -> None:
+        with _writing(store) as writer:
+            writer.commit(mergetype=_merge_small)
+            postings = writer.pool.postings()
+        known = {entry.name: entry for entry in entries}
+        self._publish(build, store, lexicon, known, postings)
+
+    def _new_build(self) -> Path:
+        numbers = [
+            int(path.name.removeprefix(_BUILD_PREFIX))
+            for path in self._folder.glob(f"{_BUILD_PREFIX}*")
+            if path.name.removeprefix(_BUILD_PREFIX).isdigit()
+        ]
+        build = self._folder / f"{_BUILD_PREFIX}{max(numbers, default=0) + 1}"
+        (build / ARRAYS_FOLDER).mkdir(parents=True)
+        return build
+
+    def _row(self, document: OfferDocument) -> dict[str, Any]:
+        return {
+            TERMS_FIELD: self._analyser.document_terms(document),
+            FACTS_FIELD: pack(document),
+        }
+
+    def _delete(
+        self, writer: Any, build: Path, entries: Sequence[SegmentEntry], gone: set[int]
+    ) -> None:
+        base = 0
+        wanted = np.fromiter(gone, dtype=np.int64, count=len(gone))
+        for entry in entries:
+            arrays = ArrayFile(build / ARRAYS_FOLDER / entry.arrays.name, entry.arrays)
+            for number in np.flatnonzero(np.isin(arrays.array("offer_ids"), wanted)):
+                if int(number) not in entry.deleted:
+                    writer.delete_document(base + int(number))
+            base += entry.documents
+
+    def _publish(
+        self,
+        build: Path,
+        store: Any,
+        lexicon: Lexicon,
+        known: dict[str, SegmentEntry],
+        postings: Postings,
+    ) -> tuple[SegmentEntry, ...]:
+        entries = self._entries(build, store, lexicon, known, postings)
+        toc = _table_of_contents(store)
+        files = sorted(
+            path
+            for path in build.iterdir()
+            if path.suffix == ".toc" or path.name.split(".")[0] in {e.name for e in entries}
+        )
+        publish_manifest(
+            self._folder,
+            Manifest(
+                build=build.name,
+                generation=toc.generation,
+                segments=entries,
+                lexicon=seal_of(build / LEXICON_NAME),
+                store=tuple(self._seal(build, path, known) for path in files),
+            ),
+        )
+        self._clean(build, {entry.arrays.name for entry in entries})
+        return entries
+
+    def _seal(self, build: Path, path: Path, known: dict[str, SegmentEntry]) -> FileSeal:
+        if path.name.split(".")[0] in known:
+            manifest = read_manifest(self._folder)
+            for seal in manifest.store:
+                if seal.name == path.name and manifest.build == build.name:
+                    return seal
+        return seal_of(path)
+
+    def _entries(
+        self,
+        build: Path,
+        store: Any,
+        lexicon: Lexicon,
+        known: dict[str, SegmentEntry],
+        postings: Postings | None,
+    ) -> tuple[SegmentEntry, ...]:
+        """Gives the segments in Whoosh's order, deriving arrays for those that have none yet.
+
+        A writer that was killed between its commit and the manifest leaves such segments behind.
+        """
+        entries: list[SegmentEntry] = []
+        for segment in _table_of_contents(store).segments:
+            name = segment.segment_id()
+            deleted = tuple(sorted(segment.deleted_docs()))
+            if name in known:
+                seal = known[name].arrays
+            else:
+                seal = self._derive(build, store, segment, lexicon, postings)
+                postings = None
+            entries.append(SegmentEntry(name, segment.doc_count_all(), seal, deleted))
+        return tuple(entries)
+
+    def _derive(
+        self, build: Path, store: Any, segment: Any, lexicon: Lexicon, postings: Postings | None
+    ) -> FileSeal:
+        reader = reading.SegmentReader(store.storage, make_schema(), segment)
+        try:
+            if postings is None:
+                pool = TermPool()
+                for item in reader.iter_postings():
+                    pool.add(item)
+                postings = pool.postings()
+            facts = _read_facts(reader)
+        finally:
+            reader.close()
+        arrays, notes = derive_arrays(postings, facts, self._synonyms, lexicon)
+        return write_arrays(build / ARRAYS_FOLDER / f"{segment.segment_id()}.arrays", arrays, notes)
+
+    def _lexicon(self, build: Path, manifest: Manifest) -> Lexicon:
+        return read_lexicon(build, manifest.lexicon)
+
+    def _known_words(self) -> list[str]:
+        words = self._synonyms.list_words().items()
+        return [word for word, language in words if language == "nl"]
+
+    def _clean(self, build: Path, names: set[str]) -> None:
+        for path in (build / ARRAYS_FOLDER).iterdir():
+            if path.name not in names:
+                path.unlink(missing_ok=True)
+        for path in self._folder.glob(f"{_BUILD_PREFIX}*"):
+            if path != build:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def read_lexicon(build: Path, seal: FileSeal) -> Lexicon:
+    """Reads the lexicon of a build, raising IndexUnavailableError when it is not as it was sealed."""
+    if seal_of(build / LEXICON_NAME) != seal:
+        raise IndexUnavailableError("the lexicon of the index is damaged")
+    return Lexicon.from_json((build / LEXICON_NAME).read_bytes())
+
+
+def check_store(build: Path, manifest: Manifest, *, is_thorough: bool = False) -> None:
+    """Raises IndexUnavailableError when Whoosh's own files are not as they were sealed.
+
+    The files are pickles, so they are checked before Whoosh reads them; thorough also reads the
+    large ones.
+    """
+    for seal in manifest.store:
+        path = build / seal.name
+        if is_thorough or path.suffix == ".toc":
+            is_whole = seal_of(path) == seal
+        else:
+            is_whole = path.stat().st_size == seal.size
+        if not is_whole:
+            raise IndexUnavailableError(f"{seal.name} is damaged")
+
+
+def _read_facts(reader: Any) -> list[Facts]:
+    column = reader.column_reader(FACTS_FIELD, columns.VarBytesColumn())
+    return [unpack(bytes(column[number])) for number in range(reader.doc_count_all())]
+
+
+def _dutch_counts(postings: Postings) -> dict[str, int]:
+    prefix = "nl" + LANGUAGE_MARK
+    return {
+        term.removeprefix(prefix): len(documents)
+        for term, (documents, _) in postings.items()
+        if term.startswith(prefix)
+    }
+
+
+def _table_of_contents(store: Any) -> Any:
+    return whoosh_index.TOC.read(store.storage, store.indexname, schema=make_schema())
+
+
+def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merges the smallest segments, as long as the next is not larger than those before it
+    together.
+    """
+    chosen: list[Any] = []
+    total = 0
+    for segment in sorted(segments, key=lambda segment: int(segment.doc_count())):
+        if len(chosen) >= _FEWEST_MERGED and segment.doc_count() > total:
+            break
+        chosen.append(segment)
+        total += segment.doc_count()
+    for segment in segments:
+        if segment in chosen:
+            reader = reading.SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return [segment for segment in segments if segment not in chosen]
+
+
+@contextmanager
+def _writing(store: Any) -> Iterator[Any]:
+    """Gives a Whoosh writer and always gives its lock back, a full disk included."""
+    writer = store.writer(codec=LengthlessCodec())
+    # Whoosh 2.7.5 takes a `poolclass` and forgets it.
+    writer.pool = TermPool()
+    try:
+        yield writer
+    finally:
+        if not writer.is_closed:
+            try:
+                writer.cancel()
+            finally:
+                if writer.writelock:
+                    writer.writelock.release()
+
+
+@contextmanager
+def _damage_reported() -> Iterator[None]:
+    """Turns whatever a damaged index raises into IndexUnavailableError: Whoosh raises eight kinds."""
+    try:
+        yield
+    except IndexUnavailableError:
+        raise
+    except Exception as error:
+        raise IndexUnavailableError("the index cannot be changed") from error

@@ -1,0 +1,65 @@
+"""Files of the design: addresses that change with their content, and inline pictograms."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from flask import Flask, current_app, url_for
+from markupsafe import Markup, escape
+
+_KEY = "dichtbij.assets"
+_NAME = re.compile(r"^[a-z0-9-]+$")
+
+
+class Assets:
+    """Versions of static files and the drawings of pictograms, each read once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look in the given static folder."""
+        self._folder = folder
+        self._versions: dict[str, str] = {}
+        self._pictograms: dict[str, str] = {}
+
+    def url(self, path: str) -> str:
+        """Address of a static file with a version, so that browsers may keep it for a year."""
+        if path not in self._versions:
+            content = (self._folder / path).read_bytes()
+            self._versions[path] = hashlib.sha256(content).hexdigest()[:10]
+        return url_for("static", filename=path, v=self._versions[path])
+
+    def icon(self, name: str, cls: str = "", label: str | None = None) -> Markup:
+        """A pictogram as inline SVG; hidden from screen readers unless it has a label."""
+        drawing = self._pictograms.get(name)
+        if drawing is None:
+            drawing = self._read(name)
+            self._pictograms[name] = drawing
+        role = (
+            Markup('role="img" aria-label="{}"').format(label)
+            if label
+            else Markup('aria-hidden="true" focusable="false"')
+        )
+        classes = f"icon {cls}".strip()
+        opening = Markup('<svg class="{}" {} ').format(escape(classes), role)
+        return opening + Markup(drawing.removeprefix("<svg "))  # noqa: S704 - our own drawings
+
+    def _read(self, name: str) -> str:
+        if not _NAME.match(name):
+            raise ValueError(f"not the name of a pictogram: {name!r}")
+        drawing = (self._folder / "pictograms" / f"{name}.svg").read_text("utf-8").strip()
+        return drawing.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+
+
+def asset_url(path: str) -> str:
+    """Address of a static file with its version, for code that builds pages."""
+    assets: Assets = current_app.extensions[_KEY]
+    return assets.url(path)
+
+
+def register_assets(app: Flask) -> None:
+    """Give templates `asset(path)` and `icon(name)`."""
+    assets = Assets(Path(app.static_folder or ""))
+    app.extensions[_KEY] = assets
+    app.jinja_env.globals["asset"] = assets.url
+    app.jinja_env.globals["icon"] = assets.icon

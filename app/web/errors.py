@@ -1,0 +1,83 @@
+"""Errors as pages: what happened and what to do, in the visitor's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What an error page says."""
+
+    status: int
+    title: str
+    text: str
+
+
+def describe_error(status: int) -> ErrorPage:
+    """The words for a status; every unknown one is a calm sentence with a way on."""
+    if status in {404, 410}:
+        title = _("Deze pagina bestaat niet (meer)")
+        text = _("Misschien is het aanbod verhuisd. Zoek opnieuw, of bel het onthaal.")
+    elif status == 405:
+        title = _("Dat kan hier niet")
+        text = _("Ga terug naar de vorige pagina en probeer het opnieuw.")
+    elif status in {413, 414, 431}:
+        title = _("Dat is te veel tekst")
+        text = _("Maak je tekst korter en probeer het opnieuw.")
+    elif status == 429:
+        title = _("Even geduld")
+        text = _("Er kwamen veel vragen tegelijk. Wacht een minuut en probeer het opnieuw.")
+    elif status >= 500:
+        title = _("Er ging iets mis bij ons")
+        text = _("Het ligt niet aan jou. Probeer het straks opnieuw, of bel het onthaal.")
+    else:
+        title = _("We begrijpen deze vraag niet")
+        text = _("Ga terug naar de vorige pagina en probeer het opnieuw.")
+    return ErrorPage(status, title, text)
+
+
+def register_errors(app: Flask) -> None:
+    """Answer every error with a page; unexpected ones are logged without what was typed."""
+
+    @app.errorhandler(HTTPException)
+    def show_http_error(error: HTTPException) -> Response:
+        if error.response is not None:
+            return make_response(error.response)
+        return _answer(error.code or 500)
+
+    @app.errorhandler(Exception)
+    def show_unexpected_error(error: Exception) -> Response:
+        # The message of an exception may hold what a family typed: only its place is logged.
+        place = _place_of(error)
+        log.error("unexpected_error", kind=type(error).__name__, at=place, route=request.endpoint)
+        if app.testing and app.config.get("PROPAGATE_ERRORS", True):
+            raise error
+        return _answer(500)
+
+
+def _place_of(error: BaseException) -> str:
+    trace = error.__traceback__
+    if trace is None:
+        return ""
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code
+    return f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {code.co_name}"
+
+
+def _answer(status: int) -> Response:
+    page = describe_error(status)
+    try:
+        body = render_template("errors/error.html", error=page)
+    except Exception as second:  # noqa: BLE001 - the database may be gone; the page must come
+        log.error("error_page_failed", kind=type(second).__name__, at=_place_of(second))
+        body = render_template("errors/bare.html", error=page)
+    return make_response(body, status)

@@ -1,0 +1,76 @@
+"""What every answer carries: security headers, size limits and form tokens."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+
+from app.config import Settings
+
+YEAR_SECONDS = 31_536_000
+
+
+def content_policy(settings: Settings) -> str:
+    """The Content-Security-Policy: own files only, and map tiles of the set server."""
+    images = ["'self'", "data:"]
+    if settings.tile_url:
+        parts = urlsplit(settings.tile_url.replace("{s}", "*"))
+        images.append(f"{parts.scheme}://{parts.netloc}")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src {' '.join(images)}",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def register_safety(app: Flask, settings: Settings) -> None:
+    """Limit what comes in and put the headers on what goes out."""
+    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_request_bytes
+    app.config["MAX_FORM_PARTS"] = 200
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.config["SESSION_COOKIE_SECURE"] = settings.https_only
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR_SECONDS
+    CSRFProtect(app)
+    # Files are sent as streams; without this they would travel uncompressed.
+    app.config["COMPRESS_STREAMS"] = True
+    app.config["COMPRESS_MIMETYPES"] = [
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "text/calendar",
+        "image/svg+xml",
+        "application/json",
+        "application/atom+xml",
+        "application/xml",
+    ]
+    Compress(app)
+    policy = content_policy(settings)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = policy
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if settings.https_only:
+            headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
+        if request.endpoint != "static":
+            # What was searched must not stay in a shared computer's or a proxy's cache.
+            headers["Cache-Control"] = "no-store" if response.status_code >= 400 else "no-cache"
+        return response

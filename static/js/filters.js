@@ -1,0 +1,87 @@
+// Filters, chips, order and view apply at once: the new page is fetched and its parts take their place.
+
+const form = document.getElementById("zoek");
+const status = document.getElementById("status");
+let request = new AbortController();
+
+function addressOfForm() {
+  const address = new URL(form.action, location.href);
+  for (const [name, value] of new FormData(form)) {
+    if (value) address.searchParams.append(name, value);
+  }
+  return address;
+}
+
+function takeOver(page) {
+  const open = new Map();
+  document.querySelectorAll(".filters details").forEach((group) => open.set(group.id, group.open));
+  const focused = document.activeElement?.id;
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (!fresh) continue;
+    part.hidden = fresh.hidden;
+    part.replaceChildren(...fresh.childNodes);
+  }
+  for (const name of ["q", "plaats", "straal"]) {
+    const field = form.elements[name];
+    const fresh = page.querySelector(`#zoek [name="${name}"]`);
+    if (field && fresh) field.value = fresh.value;
+  }
+  open.forEach((isOpen, id) => {
+    const group = document.getElementById(id);
+    if (group) group.open = isOpen;
+  });
+  document.title = page.title;
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+async function load(address, { push = true, moveTo = null } = {}) {
+  request.abort();
+  request = new AbortController();
+  const found = document.getElementById("resultaten");
+  found.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, { signal: request.signal });
+    if (!answer.ok) throw new Error(String(answer.status));
+    takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(address);
+    return;
+  }
+  found.removeAttribute("aria-busy");
+  if (push) history.pushState({ swapped: true }, "", address);
+  document.dispatchEvent(new Event("dichtbij:replaced"));
+  status.textContent = found.querySelector("[data-summary]")?.textContent ?? "";
+  if (moveTo) moveTo.focus({ preventScroll: false });
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.form === form && event.target.closest(".filters, .field-radius")) {
+    load(addressOfForm());
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-swap], .pager a");
+  if (!link || event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  load(link.href, { moveTo: document.getElementById("resultaten") });
+});
+
+if (form) {
+  let shown = location.pathname + location.search;
+  addEventListener("popstate", () => {
+    const wanted = location.pathname + location.search;
+    if (wanted !== shown) load(location.href, { push: false });
+    shown = wanted;
+  });
+  document.addEventListener("dichtbij:replaced", () => {
+    shown = location.pathname + location.search;
+  });
+  // The button is for those without JavaScript; inside a phone's panel it closes the panel.
+  document.querySelector(".filters > .button")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.hash = "resultaten";
+  });
+}

@@ -1,0 +1,1 @@
+"""Tools are run by developers, never by the site."""
