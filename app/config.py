@@ -80,3 +80,18 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             raise SettingError(f"{variable} is not a setting; docs/settings.md lists them.")
         given[name] = _parse(name, kinds[name], text)
     return Settings(**given)  # type: ignore[arg-type]  # checked against the type hints above
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The whole environment of a child process that works with the same settings."""
+    own = dict(os.environ)
+    for field in fields(Settings):
+        value = getattr(settings, field.name)
+        if isinstance(value, bool):
+            text = "yes" if value else "no"
+        elif isinstance(value, tuple):
+            text = ",".join(value)
+        else:
+            text = str(value)
+        own[f"{PREFIX}{field.name.upper()}"] = text
+    return own

@@ -55,7 +55,14 @@ def create_app(settings: Settings) -> Flask:
     parts = connect(settings)
     install(
         app,
-        Installation(settings, parts.database, parts.engine, parts.gazetteer, parts.synonyms),
+        Installation(
+            settings,
+            parts.database,
+            parts.engine,
+            parts.gazetteer,
+            parts.synonyms,
+            parts.repairer.repair_soon,
+        ),
     )
     keep_catalogue(app, parts.catalogue)
     app.register_blueprint(health.blueprint)

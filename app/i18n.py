@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from gettext import NullTranslations
 from typing import TypeVar
 
+import babel.dates
+import flask_babel
+from babel import Locale
+from flask import g, has_app_context
 from werkzeug.datastructures import LanguageAccept
 
 T = TypeVar("T")
@@ -36,7 +42,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "ckb"})
 
 def direction_of(code: str) -> str:
     """Writing direction of a language code, "rtl" or "ltr"."""
-    return "rtl" if code.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def negotiate(accepted: LanguageAccept) -> str:
@@ -55,3 +61,34 @@ def choose_text(texts: Mapping[str, T], language: str) -> tuple[str, T] | None:
 def spoken_languages(codes: Iterable[str]) -> tuple[str, ...]:
     """ISO 639-1 codes, once each, Dutch first and the rest by code."""
     return tuple(sorted(set(codes), key=lambda code: (code != DEFAULT_LANGUAGE, code)))
+
+
+def _translations() -> NullTranslations:
+    """The catalogue of the request, looked up once: a page asks for hundreds of texts."""
+    if not has_app_context():
+        return NullTranslations()
+    if "translations" not in g:
+        g.translations = flask_babel.get_translations()
+    found: NullTranslations = g.translations
+    return found
+
+
+def gettext(text: str, **values: object) -> str:
+    """A Dutch text in the language of the request, with its placeholders filled."""
+    found = _translations().gettext(text)
+    return found % values if values else found
+
+
+def ngettext(one: str, more: str, num: int, **values: object) -> str:
+    """A Dutch text with a number in the language of the request, in the right plural form."""
+    return _translations().ngettext(one, more, num) % {"num": num, **values}
+
+
+def format_day(day: date, pattern: str) -> str:
+    """A day in the language of the request, by a CLDR pattern such as "EEEE d MMMM"."""
+    return str(babel.dates.format_date(day, pattern, locale=current_locale()))
+
+
+def current_locale() -> Locale:
+    """The locale of the request; Dutch outside one."""
+    return flask_babel.get_locale() or Locale(DEFAULT_LANGUAGE)

@@ -8,7 +8,6 @@ from app.directory.models import offers, terms  # noqa: F401  their tables belon
 from app.search import following  # noqa: F401
 
 
-
 def render_type(kind: str, value: object, _context: object) -> str | bool:
     """Write our own column types as the plain ones they store, so migrations import nothing."""
     if kind == "type" and isinstance(value, UtcDateTime):

@@ -115,21 +115,16 @@ class Timetable:
         """Says whether it is open now, opens soon (in two hours, or later today), or is closed."""
         if not self.has_times:
             return OpenState(OpenKind.NO_TIMES)
-        instant = as_local(now).timestamp()
-        coming = self._coming(now, 1, include_cancelled=False)
-        running = [moment for moment in coming if moment.start.timestamp() <= instant]
-        if running:
-            until = _joined_end(coming, len(running))
-            is_long = until.timestamp() - instant >= _ALWAYS.total_seconds()
-            is_endless = is_long and until > max(moment.end for moment in running)
-            return OpenState(OpenKind.OPEN, None if is_endless else until, next=running[0])
-        if not coming:
-            return OpenState(OpenKind.CLOSED)
-        opens_at = coming[0].start
-        is_soon = opens_at.timestamp() - instant <= _SOON.total_seconds()
-        is_today = opens_at.date() == as_local(now).date()
-        kind = OpenKind.OPENS_SOON if is_soon or is_today else OpenKind.CLOSED
-        return OpenState(kind, opens_at=opens_at, next=coming[0])
+        return _state(self._coming(now, 1, include_cancelled=False), now)
+
+    def outlook(self, now: datetime, limit: int = 3) -> tuple[OpenState, tuple[Moment, ...]]:
+        """Gives the state now and the next moments, cancelled ones too, from one look ahead."""
+        if not self.has_times:
+            return OpenState(OpenKind.NO_TIMES), ()
+        coming = self._coming(now, limit, include_cancelled=True)
+        going_on = [moment for moment in coming if not moment.is_cancelled]
+        state = _state(going_on, now) if going_on or not coming else self.state_at(now)
+        return state, tuple(coming[: max(0, limit)])
 
     def on_day(self, day: date) -> DayAnswer:
         """Answers whether it takes place on a day, with the reason when not and the next moment.
@@ -233,6 +228,24 @@ class Timetable:
                 if moment.start.date() > day:
                     return moment
         return None
+
+
+def _state(coming: list[Moment], now: datetime) -> OpenState:
+    """Gives the state at a moment from the sorted moments that run or come, none of them off."""
+    instant = as_local(now).timestamp()
+    running = [moment for moment in coming if moment.start.timestamp() <= instant]
+    if running:
+        until = _joined_end(coming, len(running))
+        is_long = until.timestamp() - instant >= _ALWAYS.total_seconds()
+        is_endless = is_long and until > max(moment.end for moment in running)
+        return OpenState(OpenKind.OPEN, None if is_endless else until, next=running[0])
+    if not coming:
+        return OpenState(OpenKind.CLOSED)
+    opens_at = coming[0].start
+    is_soon = opens_at.timestamp() - instant <= _SOON.total_seconds()
+    is_today = opens_at.date() == as_local(now).date()
+    kind = OpenKind.OPENS_SOON if is_soon or is_today else OpenKind.CLOSED
+    return OpenState(kind, opens_at=opens_at, next=coming[0])
 
 
 def _joined_end(moments: list[Moment], running: int) -> datetime:

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.agenda.clock import BRUSSELS
 from app.cli.databases import migrate
 from app.cli.files import export_csv, import_csv
+from app.cli.serving import run_serve
 from app.config import SettingError, Settings, load_settings
 from app.db import utc_now
 from app.directory.connecting import Parts, connect
@@ -106,6 +107,7 @@ def make_parser() -> argparse.ArgumentParser:
     add("reindex", run_reindex)
     add("check-index", run_check_index).add_argument("--repair", action="store_true")
     add("work", run_work)
+    add("serve", run_serve)
     importing = add("import", import_csv)
     importing.add_argument("file", type=Path)
     importing.add_argument("--source", default="csv", help="namespace of the ids in the file")

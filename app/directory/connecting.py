@@ -8,6 +8,7 @@ from app.config import Settings
 from app.db import Database
 from app.directory.catalogue import Catalogue
 from app.directory.documents import offers_touched_by, read_documents
+from app.directory.repairing import Repairer
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.geo.gazetteer import Gazetteer
 from app.search.engine import SearchEngine
@@ -26,6 +27,7 @@ class Parts:
     synonyms: Synonyms
     catalogue: Catalogue
     follower: Follower
+    repairer: Repairer
 
 
 def connect(settings: Settings) -> Parts:
@@ -53,4 +55,5 @@ def connect(settings: Settings) -> Parts:
         synonyms,
         catalogue,
         follower,
+        Repairer(settings),
     )

@@ -29,7 +29,7 @@ from app.search.documents import DocumentText, OfferDocument
 INDEXED_DAYS = 400
 """How many days ahead the index knows when something takes place."""
 NO_APPOINTMENT = "acc-no-appointment"
-PASS_TERM = "acc-pay-with-pass"
+REDUCTION_TERM = "acc-pay-with-pass"
 # Terms of these facets are words a family may type; the others only staff use.
 WORD_FACETS = frozenset(
     {
@@ -91,9 +91,7 @@ def make_document(offer: Offer, taxonomy: Taxonomy, today: date) -> OfferDocumen
         labels=_labels(taxonomy, taxonomy.with_ancestors(own_terms + partner_terms)),
         organization=offer.organization.name,
         place_names=tuple(
-            dict.fromkeys(
-                name for place in locations for name in (place.place, place.name) if name
-            )
+            dict.fromkeys(name for place in locations for name in (place.place, place.name) if name)
         ),
         min_age_months=offer.min_age_months,
         max_age_months=offer.max_age_months,
@@ -110,7 +108,7 @@ def make_document(offer: Offer, taxonomy: Taxonomy, today: date) -> OfferDocumen
         has_distance=offer.online != Online.YES.value and not offer.is_at_home,
         is_free=offer.price_cents == 0,
         has_pass=offer.pass_price_cents is not None
-        or PASS_TERM in term_ids
+        or REDUCTION_TERM in term_ids
         or any(term_id.startswith("pass-") for term_id in term_ids),
         walk_in=is_walk_in or NO_APPOINTMENT in own_terms,
         languages=tuple(row.language for row in offer.languages),

@@ -1,4 +1,4 @@
-"""Offers, places and partners as facts on their way into the database, whatever file they come from."""
+"""Offers, places and partners as facts on their way into the database, from whatever file."""
 
 from __future__ import annotations
 

@@ -88,14 +88,11 @@ def timetable_of(offer: Offer) -> Timetable:
     ]
     for link in offer.locations:
         closures.extend(
-            ClosedPeriod(
-                row.first_day, row.last_day, row.is_yearly, row.reason, link.location_id
-            )
+            ClosedPeriod(row.first_day, row.last_day, row.is_yearly, row.reason, link.location_id)
             for row in link.location.closures
         )
     cancellations = tuple(
-        CancelledMoment(row.day, row.start_time, row.reason or None)
-        for row in offer.cancellations
+        CancelledMoment(row.day, row.start_time, row.reason or None) for row in offer.cancellations
     )
     only_place = offer.locations[0].location_id if len(offer.locations) == 1 else None
     return build_timetable(

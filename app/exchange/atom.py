@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # noqa: ICN001 - written out, as all names here
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 # Characters that XML 1.0 does not allow at all, whatever their escape.

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.directory.drafts import ContactDraft, HouseDraft, OrganizationDraft
+from app.directory.drafts import ContactDraft, HouseDraft, OfferDraft, OrganizationDraft
 from app.directory.operations.partners import (
     save_house,
     save_location,
@@ -49,7 +49,8 @@ def seed(session: Session, folder: Path, gazetteer: Gazetteer, today: date) -> S
         save_house(session, house)
     images: Mapping[str, Mapping[str, str]] = _load(folder / "images.toml")
     files = sorted((folder / "partners").glob("*.toml"))
-    offers, locations = [], 0
+    offers: list[OfferDraft] = []
+    locations = 0
     for path in files:
         try:
             data = _load(path)

@@ -63,7 +63,9 @@ def read_location(item: Mapping[str, Any], gazetteer: Gazetteer) -> LocationDraf
         place=item["place"],
         municipality_nis=town.municipality_nis,
         latitude=round(item.get("latitude", latitude), 5),
-        longitude=round(item.get("longitude", town.point.longitude + distance * math.cos(angle) / east), 5),
+        longitude=round(
+            item.get("longitude", town.point.longitude + distance * math.cos(angle) / east), 5
+        ),
         term_ids=tuple(item.get("accessibility", [])),
         closures=_closures(item.get("closure", [])),
     )

@@ -41,6 +41,7 @@ def answer_query(query: Query) -> Answer:
         hits = installation.engine.search(query, local_now())
     except IndexUnavailableError as error:
         log.warning("search_without_index", reason=type(error).__name__)
+        installation.repair_index()
         hits, is_plain = _answer_plainly(query), True
     offers = list_visible_offers(reading_session(), [hit.offer_id for hit in hits.hits])
     return Answer(hits, tuple(offers), is_plain)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.finder.cards import Link
 from app.finder.pages import SearchBox
 from app.finder.parameters import RADII, WHOLE_MUNICIPALITY, SearchRequest
 from app.finder.searching import DEFAULT_RADIUS
+from app.i18n import gettext as _
 
 # On a page of results these are fields of the filter panel, inside the same form.
 _FIELDS_OF_BOX = frozenset({"q", "plaats", "hier", "straal", "kind", "pagina", "letterlijk"})

@@ -1,4 +1,4 @@
-"""What the templates are given to show one offer, a desk, a filter or a map: words only, no rules."""
+"""What templates are given to show an offer, a desk, a filter or a map: words only, no rules."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ class Map:
     rings: tuple[MapRing, ...]
     pins: tuple[MapPin, ...]
     data: str
-    """JSON for the moving map: {"centre": [lat, lon], "rings": [metres], "towns": [{"name", "lat",
-    "lon"}], "pins": [{"number", "title", "url", "lat", "lon"}], "tiles": {"url", "attribution"} or
-    null}."""
+    """JSON for the moving map: "centre" [latitude, longitude], "rings" [[metres, text]], "towns"
+    [[latitude, longitude, name]], "pins" [[latitude, longitude, number, title, address]], "tiles"
+    (address of tiles or nothing) and "attribution"."""
     has_tiles: bool

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.directory.catalogue import Taxonomy
 from app.finder.cards import Chip
@@ -14,6 +13,7 @@ from app.finder.searching import Search
 from app.finder.site import local_now
 from app.finder.wording import child_text, day_text, language_name, near_day_text, weekday_name
 from app.geo.places import Place
+from app.i18n import gettext as _
 from app.search.facts import DateRange, Fact, FactKind
 from app.search.queries import Part
 from app.web.languages import page_language
@@ -35,7 +35,9 @@ def make_chips(search: Search, taxonomy: Taxonomy) -> tuple[Chip, ...]:
     chips: list[Chip] = []
     if search.query.words:
         left = _without_topic(search)
-        chips.append(Chip(search.query.words, "ui-search", _url(request, words=left, is_exact=False)))
+        chips.append(
+            Chip(search.query.words, "ui-search", _url(request, words=left, is_exact=False))
+        )
     for fact in search.facts:
         chip = _fact_chip(fact, search)
         if chip is not None:
@@ -60,7 +62,9 @@ def make_chips(search: Search, taxonomy: Taxonomy) -> tuple[Chip, ...]:
 
 def _without_topic(search: Search) -> str:
     """The words of the box with only what is not the topic left in."""
-    spans = [search.understood.text[fact.start : fact.end] for fact in search.facts if not fact.is_soft]
+    spans = [
+        search.understood.text[fact.start : fact.end] for fact in search.facts if not fact.is_soft
+    ]
     return " ".join(spans)
 
 
@@ -128,7 +132,9 @@ def range_text(first: date | None, last: date | None) -> str:
         return _("vanaf %(day)s", day=day_text(first, today))
     if first is None or last is None:
         return ""
-    return _("%(first)s tot en met %(last)s", first=day_text(first, today), last=day_text(last, today))
+    return _(
+        "%(first)s tot en met %(last)s", first=day_text(first, today), last=day_text(last, today)
+    )
 
 
 def _term_chips(request: SearchRequest, taxonomy: Taxonomy, language: str) -> list[Chip]:
@@ -147,7 +153,11 @@ def _term_chips(request: SearchRequest, taxonomy: Taxonomy, language: str) -> li
 
 
 def _field_chips(request: SearchRequest) -> list[Chip]:
-    kinds = {"dienst": _("plek of dienst"), "activiteit": _("activiteit"), "opvang": _("kinderopvang")}
+    kinds = {
+        "dienst": _("plek of dienst"),
+        "activiteit": _("activiteit"),
+        "opvang": _("kinderopvang"),
+    }
     parts = {
         "ochtend": part_text(Part.MORNING),
         "namiddag": part_text(Part.AFTERNOON),
@@ -155,7 +165,9 @@ def _field_chips(request: SearchRequest) -> list[Chip]:
     }
     prices = {"gratis": _("gratis"), "pas": _("korting met een pas")}
     days = {code: weekday_name(number) for number, code in enumerate(WEEKDAYS)}
-    languages = {code: _("spreekt %(language)s", language=language_name(code)) for code in request.languages}
+    languages = {
+        code: _("spreekt %(language)s", language=language_name(code)) for code in request.languages
+    }
     chips = []
     for name, values, words, icon in (
         ("kinds", request.kinds, kinds, "ui-list"),

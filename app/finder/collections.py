@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.directory.catalogue import Taxonomy, TermValue
 from app.directory.models.organizations import Organization
@@ -21,7 +19,8 @@ from app.finder.parameters import SearchRequest
 from app.finder.site import find_desk, get_catalogue, get_desk, local_now
 from app.finder.wording import age_range_text
 from app.geo.places import Place
-from app.i18n import choose_text
+from app.i18n import choose_text, ngettext
+from app.i18n import gettext as _
 from app.search.queries import AGE_GROUPS, Query, Sort
 from app.web.installation import get_installation
 from app.web.languages import page_language
@@ -85,9 +84,7 @@ def make_age_page(term: TermValue, taxonomy: Taxonomy) -> CollectionPage:
     language = page_language()
     group = next(item for item in AGE_GROUPS if item.id == term.id)
     request = SearchRequest(age_groups=(term.id,))
-    total, cards = list_cards(
-        Query(ages=(group.typical_month,), limit=SHOWN, language=language)
-    )
+    total, cards = list_cards(Query(ages=(group.typical_month,), limit=SHOWN, language=language))
     code, text = term.description(language)
     return CollectionPage(
         title=term.label(language),
@@ -137,7 +134,9 @@ def make_municipality_page(place: Place) -> CollectionPage:
     """The page of a municipality: what is on this week, and what helps who is new here."""
     language, now = page_language(), local_now()
     request = SearchRequest(place=place.label(language), radius="gemeente")
-    query = Query(municipality=place.municipality_nis, near=place.municipality_nis, language=language)
+    query = Query(
+        municipality=place.municipality_nis, near=place.municipality_nis, language=language
+    )
     total, cards = list_cards(_limited(query, SHOWN))
     desk = find_desk(place.municipality_nis) or get_desk()
     house = get_catalogue().find_house(place.municipality_nis)
@@ -156,7 +155,11 @@ def make_municipality_page(place: Place) -> CollectionPage:
         pictogram="ui-place",
         breadcrumbs=(Link(_("Gemeenten"), url_for("finder.municipalities")),),
         links=tuple(
-            Link(part.name(language), search_url(SearchRequest(place=part.label(language))), "ui-place")
+            Link(
+                part.name(language),
+                search_url(SearchRequest(place=part.label(language))),
+                "ui-place",
+            )
             for part in parts
         ),
         links_title=_("Dorpen en wijken"),
@@ -166,13 +169,13 @@ def make_municipality_page(place: Place) -> CollectionPage:
         desk=desk,
         box=make_box(request),
         sections=tuple(
-            section
-            for section in (_new_here(query), _this_week(query, now))
-            if section is not None
+            section for section in (_new_here(query), _this_week(query, now)) if section is not None
         ),
         note=None
         if is_covered
-        else _("In deze gemeente kennen we nog geen Huis van het Kind. Je mag altijd dit onthaal bellen."),
+        else _(
+            "In deze gemeente kennen we nog geen Huis van het Kind. Je mag altijd dit onthaal bellen."
+        ),
     )
 
 

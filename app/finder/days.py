@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.agenda.moments import DayReason
 from app.agenda.moments import Moment as DatedMoment
@@ -14,6 +13,7 @@ from app.directory.models.offers import Offer
 from app.finder.cards import Tone
 from app.finder.pages import DayAnswer, Moment
 from app.finder.wording import day_text, hours_text, join_words, moment_text, near_day_text
+from app.i18n import gettext as _
 
 
 def moment_view(offer: Offer, moment: DatedMoment, now: datetime) -> Moment:

@@ -73,9 +73,7 @@ def feed_answer(title: str, address: str, offers: Iterable[Offer]) -> Response:
             FeedEntry(
                 title=chosen[1].title,
                 summary=chosen[1].summary,
-                address=absolute_url(
-                    url_for("finder.offer", offer_id=offer.id, slug=offer.slug)
-                ),
+                address=absolute_url(url_for("finder.offer", offer_id=offer.id, slug=offer.slug)),
                 author=offer.organization.name,
                 updated_at=offer.updated_at,
             )

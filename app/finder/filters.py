@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from flask_babel import gettext as _
-
 from app.directory.catalogue import Taxonomy
 from app.directory.models.terms import Facet
 from app.finder.cards import Choice, Filter
@@ -18,6 +16,7 @@ from app.finder.parameters import (
     SearchRequest,
 )
 from app.finder.wording import language_name, weekday_name
+from app.i18n import gettext as _
 from app.search.queries import AGE_GROUPS
 from app.web.languages import page_language
 
@@ -39,9 +38,7 @@ ACCESSIBILITY_SHOWN = (
 )
 
 
-def make_filters(
-    request: SearchRequest, counts: Counts, taxonomy: Taxonomy
-) -> tuple[Filter, ...]:
+def make_filters(request: SearchRequest, counts: Counts, taxonomy: Taxonomy) -> tuple[Filter, ...]:
     """All groups that can narrow or widen this search; a group without any choice is left out.
 
     Distance is no group: it is the select beside the place, with its counts.
@@ -65,7 +62,9 @@ def _with_any(group: Filter) -> Filter:
     if group.kind != "radio":
         return group
     is_chosen = not any(choice.is_chosen for choice in group.choices)
-    return replace(group, choices=(Choice("", _("maakt niet uit"), None, is_chosen), *group.choices))
+    return replace(
+        group, choices=(Choice("", _("maakt niet uit"), None, is_chosen), *group.choices)
+    )
 
 
 def _choices(

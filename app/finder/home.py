@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.directory.models.terms import Facet
 from app.directory.operations.offers import count_partners, count_visible_offers
@@ -21,6 +20,7 @@ from app.finder.rules import week_days
 from app.finder.searching import AGENDA_SIZE, Search
 from app.finder.site import get_catalogue, get_desk, local_now
 from app.finder.wording import day_text
+from app.i18n import gettext as _
 from app.search.queries import Query, Sort
 from app.web.installation import reading_session
 from app.web.languages import page_language

@@ -10,11 +10,10 @@ import json
 import math
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
-
 from app.finder.cards import Card, Map, MapPin, MapRing, MapTown
 from app.geo.places import PlaceKind
 from app.geo.points import METRES_PER_DEGREE, Point
+from app.i18n import gettext as _
 from app.web.installation import get_installation
 from app.web.languages import page_language
 
@@ -43,9 +42,7 @@ def make_map(cards: Sequence[Card], centre: Point | None, radius_km: float | Non
     for number, card in placed:
         point = Point(*card.point) if card.point is not None else centre
         x, y = _project(centre, point, scale)
-        pins.append(
-            MapPin(x, y, number, card.title, card.url, point.latitude, point.longitude)
-        )
+        pins.append(MapPin(x, y, number, card.title, card.url, point.latitude, point.longitude))
     rings = tuple(
         MapRing(round(step * scale, 1), _("%(km)s km", km=step))
         for step in RING_STEPS_KM
@@ -55,11 +52,13 @@ def make_map(cards: Sequence[Card], centre: Point | None, radius_km: float | Non
     settings = get_installation().settings
     data = {
         "centre": [centre.latitude, centre.longitude],
-        "rings": [[step * 1000, _("%(km)s km", km=step)] for step in RING_STEPS_KM if reach / 6 <= step <= reach * 1.15],
-        "towns": [[point.latitude, point.longitude, name] for _town, point, name in towns],
-        "pins": [
-            [pin.latitude, pin.longitude, pin.number, pin.title, pin.url] for pin in pins
+        "rings": [
+            [step * 1000, _("%(km)s km", km=step)]
+            for step in RING_STEPS_KM
+            if reach / 6 <= step <= reach * 1.15
         ],
+        "towns": [[point.latitude, point.longitude, name] for _town, point, name in towns],
+        "pins": [[pin.latitude, pin.longitude, pin.number, pin.title, pin.url] for pin in pins],
         "tiles": settings.tile_url,
         "attribution": settings.tile_attribution,
     }
@@ -79,9 +78,7 @@ def make_map(cards: Sequence[Card], centre: Point | None, radius_km: float | Non
 def _middle(points: Sequence[Point]) -> Point:
     latitudes = [point.latitude for point in points]
     longitudes = [point.longitude for point in points]
-    return Point(
-        (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
-    )
+    return Point((min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2)
 
 
 def _offset(centre: Point, point: Point) -> tuple[float, float, float]:

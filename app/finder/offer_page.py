@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from flask import url_for
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.agenda.timetable import PlacedHours, Timetable
@@ -33,6 +32,7 @@ from app.finder.terms import (
 )
 from app.finder.wording import language_name, month_text, weekday_name
 from app.i18n import choose_text
+from app.i18n import gettext as _
 from app.web.installation import get_installation
 from app.web.languages import page_language
 
@@ -67,7 +67,8 @@ def make_offer_page(
     chosen = choose_text(texts, language)
     text = chosen[1] if chosen else OfferText()
     moments = [
-        moment_view(offer, item, now) for item in timetable.next_moments(now, ALL_MOMENTS, include_cancelled=True)
+        moment_view(offer, item, now)
+        for item in timetable.next_moments(now, ALL_MOMENTS, include_cancelled=True)
     ]
     municipalities = [link.location.municipality_nis for link in offer.locations]
     desk = get_desk(municipalities[0] if municipalities else None)
@@ -151,9 +152,7 @@ def weekday_links(offer: Offer, today: date) -> tuple[PageLink, ...]:
     )
 
 
-def venues(
-    offer: Offer, taxonomy: Taxonomy, timetable: Timetable, now: datetime
-) -> list[Venue]:
+def venues(offer: Offer, taxonomy: Taxonomy, timetable: Timetable, now: datetime) -> list[Venue]:
     """The places of an offer, each with its own opening hours."""
     gazetteer = get_installation().gazetteer
     language = page_language()
@@ -172,7 +171,9 @@ def venues(
             Venue(
                 name=place.name,
                 address=", ".join(
-                    part for part in (place.street, f"{place.postcode} {place.place}".strip()) if part
+                    part
+                    for part in (place.street, f"{place.postcode} {place.place}".strip())
+                    if part
                 ),
                 municipality=PageLink(
                     town.name(language), url_for("finder.municipality", slug=town.slug)
@@ -248,5 +249,8 @@ def offer_contacts(offer: Offer, now: datetime) -> tuple[Contact, ...]:
     """The public contacts of an offer; kinds it has none of come from its organization."""
     own = [row for row in offer.contacts if row.is_public]
     kinds = {row.kind for row in own}
-    rows = [*own, *(row for row in offer.organization.contacts if row.is_public and row.kind not in kinds)]
+    rows = [
+        *own,
+        *(row for row in offer.organization.contacts if row.is_public and row.kind not in kinds),
+    ]
     return tuple(contact_view(row, now) for row in rows)

@@ -17,7 +17,11 @@ from app.search.queries import AGE_GROUPS, MAX_QUERY_CHARACTERS, PARTS, Part, So
 
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 DAY_PARTS = {"ochtend": Part.MORNING, "namiddag": Part.AFTERNOON, "avond": Part.EVENING}
-KINDS = {"dienst": OfferKind.SERVICE, "activiteit": OfferKind.ACTIVITY, "opvang": OfferKind.CHILDCARE}
+KINDS = {
+    "dienst": OfferKind.SERVICE,
+    "activiteit": OfferKind.ACTIVITY,
+    "opvang": OfferKind.CHILDCARE,
+}
 SORTS = {"beste": Sort.RELEVANCE, "afstand": Sort.DISTANCE, "eerst": Sort.SOONEST}
 VIEWS = ("lijst", "kaart", "agenda")
 PRICES = ("gratis", "pas")
@@ -195,7 +199,9 @@ def read_request(arguments: MultiDict[str, str], taxonomy: Taxonomy) -> SearchRe
 
 def read_kept(text: str) -> str:
     """A kept list in an address: numbers with commas, fifty at the most."""
-    numbers = [part for part in text.split(",") if part.isascii() and part.isdigit() and len(part) < 10]
+    numbers = [
+        part for part in text.split(",") if part.isascii() and part.isdigit() and len(part) < 10
+    ]
     return ",".join(dict.fromkeys(str(int(number)) for number in numbers[:50]))
 
 

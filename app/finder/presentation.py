@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from app.agenda.moments import Moment, OpenKind
 from app.agenda.timetable import Timetable
@@ -15,6 +14,7 @@ from app.directory.catalogue import Taxonomy
 from app.directory.models.offers import Appointment, Offer, OfferKind, OfferState, Online
 from app.directory.timetables import timetable_of
 from app.finder.cards import Card, Label, Picture, Tone
+from app.finder.parameters import read_kept
 from app.finder.rules import short_hours
 from app.finder.states import state_label
 from app.finder.wording import (
@@ -29,6 +29,7 @@ from app.finder.wording import (
 )
 from app.geo.gazetteer import Gazetteer
 from app.i18n import choose_text
+from app.i18n import gettext as _
 from app.web.assets import asset_url
 from app.web.installation import get_installation
 from app.web.languages import page_language
@@ -44,11 +45,12 @@ FACT_TERMS = (
 )
 MAX_FACTS = 4
 DATES_ON_PAPER = 4
+WEEKDAY_HORIZON = 62
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the visitor asked for that a card answers to: distance, children, the days in question."""
+    """What the visitor asked that a card answers to: distance, children, the days in question."""
 
     distance_km: float | None = None
     ages: tuple[int, ...] = ()
@@ -60,14 +62,14 @@ class Asked:
 
 def offer_url(offer: Offer) -> str:
     """The address of an offer's page; a kept list without JavaScript travels along."""
-    extra = {"lijst": kept} if (kept := request.args.get("lijst", "")) else {}
-    return url_for("finder.offer", offer_id=offer.id, slug=offer.slug, **extra)
+    kept = read_kept(request.args.get("lijst", "")[:400]) or None
+    return url_for("finder.offer", offer_id=offer.id, slug=offer.slug, lijst=kept)
 
 
 def keep_url(offer_id: int) -> str:
     """Without JavaScript: the list with this offer added to what the address already keeps."""
-    kept = [part for part in request.args.get("lijst", "").split(",") if part.isdigit()]
-    wanted = ",".join(dict.fromkeys([*kept[-49:], str(offer_id)]))
+    kept = read_kept(request.args.get("lijst", "")[:400]).split(",")[-49:]
+    wanted = ",".join(dict.fromkeys([*(number for number in kept if number), str(offer_id)]))
     return url_for("finder.kept", o=wanted)
 
 
@@ -88,16 +90,24 @@ def price_text(offer: Offer) -> str | None:
         return None
     price = euro_text(offer.price_cents)
     if offer.pass_price_cents is not None and offer.pass_price_cents < offer.price_cents:
-        return _("%(price)s, met pas %(reduced)s", price=price, reduced=euro_text(offer.pass_price_cents))
+        return _(
+            "%(price)s, met pas %(reduced)s", price=price, reduced=euro_text(offer.pass_price_cents)
+        )
     return price
 
 
 def where_text(offer: Offer, gazetteer: Gazetteer) -> str | None:
     """The place on a card: one name, several towns, at home or online."""
     language = page_language()
-    towns = list(dict.fromkeys(link.location.place for link in offer.locations if link.location.place))
+    towns = list(
+        dict.fromkeys(link.location.place for link in offer.locations if link.location.place)
+    )
     if offer.is_at_home:
-        areas = [place.name(language) for row in offer.areas if (place := gazetteer.find_municipality(row.nis))]
+        areas = [
+            place.name(language)
+            for row in offer.areas
+            if (place := gazetteer.find_municipality(row.nis))
+        ]
         if areas and len(areas) <= 3:
             return _("bij je thuis in %(towns)s", towns=join_words(areas))
         return _("bij je thuis")
@@ -110,7 +120,9 @@ def where_text(offer: Offer, gazetteer: Gazetteer) -> str | None:
         parts = [location.name] if location.name and location.name != location.place else []
         text = ", ".join([*parts, location.place] if location.place else parts)
     elif len(towns) > 3:
-        text = _("%(count)s plaatsen, onder meer %(town)s", count=len(offer.locations), town=towns[0])
+        text = _(
+            "%(count)s plaatsen, onder meer %(town)s", count=len(offer.locations), town=towns[0]
+        )
     else:
         text = join_words(towns)
     return _("%(place)s, of online", place=text) if offer.online == Online.BOTH.value else text
@@ -118,7 +130,7 @@ def where_text(offer: Offer, gazetteer: Gazetteer) -> str | None:
 
 def _wanted(moment: Moment, asked: Asked) -> bool:
     day = moment.start.date()
-    last = moment.end.date() if moment.end.date() > day else day
+    last = max(day, moment.end.date())
     return (
         (asked.first_day is None or last >= asked.first_day)
         and (asked.last_day is None or day <= asked.last_day)
@@ -126,23 +138,28 @@ def _wanted(moment: Moment, asked: Asked) -> bool:
     )
 
 
-def next_moment(timetable: Timetable, now: datetime, asked: Asked) -> Moment | None:
-    """The first moment that is not cancelled and fits the asked days, or simply the first."""
-    if asked.first_day is not None and asked.first_day > now.date():
-        last = asked.last_day or asked.first_day
-        moments: Sequence[Moment] = timetable.moments(asked.first_day, last, 60)
-    else:
-        moments = timetable.next_moments(now, 40 if asked.weekdays else 4)
-    going_on = [moment for moment in moments if not moment.is_cancelled]
+def fitting_moment(
+    timetable: Timetable, coming: Sequence[Moment], now: datetime, asked: Asked
+) -> Moment | None:
+    """The first moment that is not cancelled and fits the asked days, or simply the first.
+
+    `coming` are the next moments; only asked days further away need another look.
+    """
+    going_on = [moment for moment in coming if not moment.is_cancelled]
+    if asked.first_day is None and not asked.weekdays:
+        return going_on[0] if going_on else None
     for moment in going_on:
         if _wanted(moment, asked):
+            return moment
+    first = max(asked.first_day or now.date(), now.date())
+    last = asked.last_day or first + timedelta(days=WEEKDAY_HORIZON)
+    for moment in timetable.moments(first, last, 60, include_cancelled=False):
+        if moment.end > now and _wanted(moment, asked):
             return moment
     return going_on[0] if going_on else None
 
 
-def make_card(
-    offer: Offer, taxonomy: Taxonomy, now: datetime, asked: Asked | None = None
-) -> Card:
+def make_card(offer: Offer, taxonomy: Taxonomy, now: datetime, asked: Asked | None = None) -> Card:
     """The card of an offer whose rows are loaded."""
     asked = asked or Asked()
     language = page_language()
@@ -152,9 +169,10 @@ def make_card(
     if text is None:
         raise ValueError(f"offer {offer.id} has no text")
     theme = taxonomy.find_main_theme(tuple(row.term_id for row in offer.terms))
-    state = timetable.state_at(now) if offer.state == OfferState.PUBLISHED.value else None
-    moment = next_moment(timetable, now, asked) if state is not None else None
-    label = state_label(state, now) if state and state.kind is not OpenKind.CLOSED else None
+    state, coming = timetable.outlook(now)
+    is_running = offer.state == OfferState.PUBLISHED.value
+    moment = fitting_moment(timetable, coming, now, asked) if is_running else None
+    is_worth_saying = is_running and state.kind is not OpenKind.CLOSED
     points = [
         (link.location.latitude, link.location.longitude)
         for link in offer.locations
@@ -172,7 +190,7 @@ def make_card(
         kind_label=kind_label(offer.kind),
         organization=offer.organization.name,
         when=when_text(offer, timetable, moment, now),
-        state=label,
+        state=state_label(state, now) if is_worth_saying else None,
         where=where_text(offer, get_installation().gazetteer),
         distance=distance_text(asked.distance_km) if asked.distance_km is not None else None,
         ages=age_range_text(offer.min_age_months, offer.max_age_months),
@@ -181,7 +199,7 @@ def make_card(
         else (),
         price=price_text(offer),
         facts=card_facts(offer, taxonomy),
-        notices=offer_notices(offer, timetable, now),
+        notices=offer_notices(offer, coming, now),
         image=picture_of(offer),
         point=points[0] if points else None,
         keep_url=keep_url(offer.id),
@@ -196,9 +214,7 @@ def with_dates(card: Card, offer: Offer, now: datetime) -> Card:
         if not moment.is_cancelled
     ][:DATES_ON_PAPER]
     today = now.date()
-    return replace(
-        card, dates=tuple(moment_text(item.start, item.end, today) for item in moments)
-    )
+    return replace(card, dates=tuple(moment_text(item.start, item.end, today) for item in moments))
 
 
 def when_text(
@@ -226,7 +242,12 @@ def card_facts(offer: Offer, taxonomy: Taxonomy) -> tuple[Label, ...]:
     for term_id in FACT_TERMS:
         term = taxonomy.find(term_id)
         if term_id in own and term is not None:
-            facts.append(Label(term.label(language).lower() if language != "ar" else term.label(language), term.icon))
+            facts.append(
+                Label(
+                    term.label(language).lower() if language != "ar" else term.label(language),
+                    term.icon,
+                )
+            )
     others = [row.language for row in offer.languages if row.language != "nl"]
     if others:
         names = join_words([language_name(code) for code in others[:3]])
@@ -234,16 +255,15 @@ def card_facts(offer: Offer, taxonomy: Taxonomy) -> tuple[Label, ...]:
     return tuple(facts[:MAX_FACTS])
 
 
-def offer_notices(offer: Offer, timetable: Timetable, now: datetime) -> tuple[Label, ...]:
+def offer_notices(offer: Offer, coming: Sequence[Moment], now: datetime) -> tuple[Label, ...]:
     """What to know before anything else."""
     found: list[Label] = []
     if offer.state == OfferState.TEMPORARILY_CLOSED.value:
         found.append(Label(_("Tijdelijk gesloten"), "ui-warning", Tone.WARN))
     if offer.state == OfferState.CANCELLED.value:
         found.append(Label(_("Gaat niet door"), "ui-warning", Tone.WARN))
-    upcoming = timetable.next_moments(now, 1, include_cancelled=True)
-    if upcoming and upcoming[0].is_cancelled:
-        text = moment_text(upcoming[0].start, upcoming[0].end, now.date())
+    if coming and coming[0].is_cancelled:
+        text = moment_text(coming[0].start, coming[0].end, now.date())
         found.append(Label(_("Gaat niet door: %(moment)s", moment=text), "ui-warning", Tone.WARN))
     if is_outdated(offer, now.date()):
         found.append(Label(_("Mogelijk verouderd, bel even vooraf"), "ui-info", Tone.WARN))

@@ -7,13 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.directory.timetables import timetable_of
 from app.finder.asking import Answer, answer_query, make_cards
 from app.finder.boxes import make_box
-from app.finder.cards import Card, Chip, Label, Link, Tone
+from app.finder.cards import Card, Label, Link, Tone
 from app.finder.chips import chip_words, make_chips
 from app.finder.filters import make_filters
 from app.finder.maps import make_map
@@ -25,6 +23,8 @@ from app.finder.searching import PAGE_SIZE, Search
 from app.finder.site import get_catalogue, get_desk
 from app.finder.tries import list_tries
 from app.finder.wording import join_words, moment_text, near_day_text
+from app.i18n import gettext as _
+from app.i18n import ngettext
 from app.search.queries import Query, Sort
 from app.web.languages import page_language
 
@@ -67,7 +67,7 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
     return ResultsPage(
         box=make_box(request, has_panel=True, distance_counts=hits.facets.get("distance")),
         title=results_title(search, place_name),
-        summary=summary_text(total, search, chip_words(chips)),
+        summary=summary_text(total, chip_words(chips)),
         total=total,
         chips=chips,
         clear_url=url_for("finder.search"),
@@ -88,10 +88,14 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
         map=make_map(cards, search.where.point, query.radius_km) if view == "kaart" else None,
         desk=desk,
         tries=list_tries(search, total) if total <= FEW else (),
-        previous=Link(_("Vorige"), search_url(replace(request, page=request.page - 1)), "ui-arrow-left")
+        previous=Link(
+            _("Vorige"), search_url(replace(request, page=request.page - 1)), "ui-arrow-left"
+        )
         if view == "lijst" and request.page > 1
         else None,
-        next=Link(_("Volgende"), search_url(replace(request, page=request.page + 1)), "ui-arrow-right")
+        next=Link(
+            _("Volgende"), search_url(replace(request, page=request.page + 1)), "ui-arrow-right"
+        )
         if view == "lijst" and request.page < pages
         else None,
         paging=_("Pagina %(page)s van %(pages)s", page=request.page, pages=pages)
@@ -117,10 +121,14 @@ def results_title(search: Search, place_name: str) -> str:
     return _("Alle aanbod")
 
 
-def summary_text(total: int, search: Search, words: list[str]) -> str:
+def summary_text(total: int, words: list[str]) -> str:
     """One sentence: how many results, of what."""
     if total == 0:
-        return _("Niets gevonden voor %(words)s.", words=join_words(words)) if words else _("Niets gevonden.")
+        return (
+            _("Niets gevonden voor %(words)s.", words=join_words(words))
+            if words
+            else _("Niets gevonden.")
+        )
     if not words:
         return ngettext("%(num)s resultaat.", "%(num)s resultaten.", total)
     return ngettext(
@@ -139,7 +147,10 @@ def make_messages(search: Search, answer: Answer) -> tuple[Label, ...]:
         found.append(Label(text, "ui-info", Tone.WARN))
     where = search.where
     if where.unknown:
-        text = _("We kennen '%(place)s' niet als plaats. Probeer een gemeente of een postcode.", place=where.unknown)
+        text = _(
+            "We kennen '%(place)s' niet als plaats. Probeer een gemeente of een postcode.",
+            place=where.unknown,
+        )
         found.append(Label(text, "ui-place", Tone.WARN))
     if where.corrected_from and where.place is not None:
         text = _(
@@ -149,10 +160,15 @@ def make_messages(search: Search, answer: Answer) -> tuple[Label, ...]:
         )
         found.append(Label(text, "ui-place"))
     for odd in search.odd_ages:
-        text = _("We begrijpen de leeftijd '%(age)s' niet. Schrijf bijvoorbeeld: 9 maanden, of 4 jaar.", age=odd)
+        text = _(
+            "We begrijpen de leeftijd '%(age)s' niet. Schrijf bijvoorbeeld: 9 maanden, of 4 jaar.",
+            age=odd,
+        )
         found.append(Label(text, "ui-child", Tone.WARN))
     if search.request.ignored:
-        found.append(Label(_("Een deel van het adres begrepen we niet. Dat lieten we weg."), "ui-info"))
+        found.append(
+            Label(_("Een deel van het adres begrepen we niet. Dat lieten we weg."), "ui-info")
+        )
     for expansion in answer.hits.expansions[:2]:
         if expansion.canonical and expansion.canonical.lower() != expansion.typed.lower():
             text = _("We zochten ook naar: %(word)s.", word=expansion.canonical)
@@ -185,7 +201,10 @@ def corrections(search: Search, answer: Answer) -> tuple[Link, ...]:
 def sort_links(search: Search) -> tuple[Link, ...]:
     """The orders that make sense for this search."""
     request = search.request
-    choices = [("", Sort.RELEVANCE, _("Best passend")), ("eerst", Sort.SOONEST, _("Eerst aan de beurt"))]
+    choices = [
+        ("", Sort.RELEVANCE, _("Best passend")),
+        ("eerst", Sort.SOONEST, _("Eerst aan de beurt")),
+    ]
     if search.where.point is not None:
         choices.insert(1, ("afstand", Sort.DISTANCE, _("Dichtst bij")))
     return tuple(
@@ -198,7 +217,9 @@ def view_links(request: SearchRequest) -> tuple[Link, ...]:
     """The same results as a list, on a map, or day by day."""
     current = request.view or VIEWS[0]
     return tuple(
-        Link(text, search_url(request, view="" if name == VIEWS[0] else name), icon, current == name)
+        Link(
+            text, search_url(request, view="" if name == VIEWS[0] else name), icon, current == name
+        )
         for name, text, icon in (
             ("lijst", _("Lijst"), "ui-list"),
             ("kaart", _("Kaart"), "ui-map"),
@@ -235,7 +256,9 @@ def _cards_by_day(
         hit = hits[offer.id]
         card = make_card(offer, taxonomy, now, Asked(hit.distance_km, query.ages, hit.suits))
         for moment in timetable_of(offer).moments(first, last, 40):
-            if moment.end < now or (query.weekdays and moment.start.weekday() not in query.weekdays):
+            if moment.end < now or (
+                query.weekdays and moment.start.weekday() not in query.weekdays
+            ):
                 continue
             when = moment_text(moment.start, moment.end, now.date())
             notices = card.notices

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.directory.models.offers import VISIBLE_STATES, OfferState
@@ -15,7 +14,6 @@ from app.directory.models.terms import Facet
 from app.directory.operations.offers import find_offer, list_visible_offers
 from app.directory.operations.organizations import find_organization, list_partners
 from app.directory.timetables import timetable_of
-from app.finder.asking import answer_query
 from app.finder.cards import Link
 from app.finder.collections import (
     make_age_page,
@@ -38,6 +36,7 @@ from app.finder.site import absolute_url, get_catalogue, local_now
 from app.finder.suggestions import list_suggestions
 from app.finder.texts import TEXTS
 from app.i18n import choose_text
+from app.i18n import gettext as _
 from app.search.queries import AGE_GROUPS
 from app.web.access import public
 from app.web.installation import get_installation, reading_session
@@ -88,7 +87,9 @@ def home() -> str:
 @public
 def search() -> str:
     """Show what answers a search."""
-    return render_template("finder/results.html", page=make_results_page(_read_search(), local_now()))
+    return render_template(
+        "finder/results.html", page=make_results_page(_read_search(), local_now())
+    )
 
 
 @blueprint.get("/<language:language>/zoek.ics")
@@ -133,7 +134,9 @@ def offer(offer_id: int, slug: str) -> BaseResponse | str | tuple[str, int]:
         abort(404)
     if slug != found.slug:
         values: dict[str, Any] = request.args.to_dict()
-        return redirect(url_for("finder.offer", offer_id=offer_id, **{**values, "slug": found.slug}), 301)
+        return redirect(
+            url_for("finder.offer", offer_id=offer_id, **{**values, "slug": found.slug}), 301
+        )
     page = make_offer_page(
         found,
         get_catalogue().taxonomy,
@@ -148,7 +151,7 @@ def offer(offer_id: int, slug: str) -> BaseResponse | str | tuple[str, int]:
 
 @blueprint.get("/<language:language>/aanbod/<int:offer_id>-<slug>.ics")
 @public
-def offer_calendar(offer_id: int, slug: str) -> Response:
+def offer_calendar(offer_id: int, slug: str) -> Response:  # noqa: ARG001 - only for people
     """Give one moment of an offer, or all coming ones, as a calendar."""
     found = find_offer(reading_session(), offer_id)
     if found is None or found.state not in VISIBLE_STATES:
@@ -280,7 +283,9 @@ def kept() -> str:
 @public
 def kept_calendar() -> Response:
     """Give the kept offers as a calendar."""
-    ids = [int(number) for number in read_kept(request.args.get("o", "")[:600]).split(",") if number]
+    ids = [
+        int(number) for number in read_kept(request.args.get("o", "")[:600]).split(",") if number
+    ]
     offers = list_visible_offers(reading_session(), ids)
     return calendar_answer(_("Mijn lijst"), offers, local_now())
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask_babel import format_date, ngettext
-from flask_babel import gettext as _
-
 from app.agenda.calendar_days import is_public_holiday, is_school_holiday
 from app.agenda.opening_hours import OpeningHours, WeekdayHours
 from app.agenda.recurrence import HolidayPolicy, Recurrence
 from app.agenda.recurrence_text import Frequency, RecurrenceRule
 from app.finder.cards import HoursRow
 from app.finder.wording import day_text, hours_text, join_words, weekday_name
+from app.i18n import format_day, ngettext
+from app.i18n import gettext as _
 
 
 def recurrence_text(recurrence: Recurrence, today: date) -> str | None:
@@ -95,7 +94,7 @@ def _yearly(rule: RecurrenceRule, days: list[tuple[int, int]]) -> str | None:
 
 
 def position_text(position: int, weekday: int) -> str | None:
-    """ "de eerste zondag" for (1, 6), "de laatste" for -1; None for other positions."""
+    """A weekday of the month: "de eerste zondag" for (1, 6), None for odd positions."""
     name = weekday_name(weekday)
     match position:
         case 1:
@@ -113,7 +112,7 @@ def position_text(position: int, weekday: int) -> str | None:
 
 
 def _months(months: frozenset[int]) -> str:
-    names = [str(format_date(date(2024, month, 1), "MMMM")) for month in sorted(months)]
+    names = [str(format_day(date(2024, month, 1), "MMMM")) for month in sorted(months)]
     return _("in %(months)s", months=join_words(names))
 
 
@@ -160,7 +159,7 @@ def hours_notes(hours: OpeningHours) -> tuple[str, ...]:
 
 
 def short_hours(hours: OpeningHours) -> str | None:
-    """Opening hours on one line for a contact: "ma-vr 9.00-12.00 uur"; None without weekly hours."""
+    """Opening hours on one line: "maandag tot vrijdag 9.00-12.00 uur"; None without any."""
     groups: list[tuple[int, int, str]] = []
     for row in hours.weekly():
         if not row.intervals:

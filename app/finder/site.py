@@ -1,12 +1,12 @@
-"""What every page shows around its content: languages, navigation, the desk and the help numbers."""
+"""What every page shows around its content: languages, navigation, desk and help numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import gettext as _
 from werkzeug.routing import BuildError
 
 from app.agenda.clock import BRUSSELS
@@ -15,10 +15,11 @@ from app.agenda.opening_notation import OpeningHoursError
 from app.agenda.timetable import PlacedHours, Timetable
 from app.db import utc_now
 from app.directory.catalogue import Catalogue, HouseValue
-from app.finder.cards import Desk, HelpLine, Label, Link
+from app.finder.cards import Desk, HelpLine, Link
 from app.finder.rules import hours_rows, short_hours
 from app.finder.states import state_label
 from app.i18n import LANGUAGES, choose_text, direction_of
+from app.i18n import gettext as _
 from app.web.installation import get_installation
 from app.web.languages import page_language
 
@@ -165,19 +166,14 @@ def get_desk(municipality_nis: str | None = None) -> Desk:
     )
 
 
-def _in_language(code: str) -> str:
-    values = dict(request.view_args or {})
-    values["language"] = code
-    endpoint = request.endpoint or "finder.home"
-    arguments = request.args.to_dict(flat=False)
-    try:
-        return url_for(endpoint, **values, **{key: arguments[key] for key in arguments if key not in values})
-    except BuildError:
-        return url_for("finder.home", language=code)
-
-
-def _page_path(code: str) -> str:
-    values = {**(request.view_args or {}), "language": code}
+def _page_path(code: str, *, is_whole: bool = False) -> str:
+    """The path of this page in a language, with its parameters when `is_whole`."""
+    values: dict[str, Any] = {**(request.view_args or {}), "language": code}
+    if is_whole:
+        for name, given in request.args.to_dict(flat=False).items():
+            # Names with an underscore steer url_for itself.
+            if name not in values and not name.startswith("_"):
+                values[name] = given
     try:
         return url_for(request.endpoint or "finder.home", **values)
     except BuildError:
@@ -189,7 +185,7 @@ def make_site() -> Site:
     language = page_language()
     endpoint = request.endpoint or ""
     languages = tuple(
-        Link(item.own_name, _in_language(code), is_current=code == language, hint=code)
+        Link(item.own_name, _page_path(code, is_whole=True), is_current=code == language, hint=code)
         for code, item in LANGUAGES.items()
     )
     return Site(
@@ -212,16 +208,13 @@ def make_site() -> Site:
                 ),
             )
         ),
-        footer=tuple(
-            Link(text, url_for("finder.text", name=name))
-            for text, name in (
-                (_("Over Dichtbij"), "over"),
-                (_("Hulp nu"), "hulp"),
-                (_("Je privacy"), "privacy"),
-                (_("Toegankelijkheid"), "toegankelijkheid"),
-            )
-        )
-        + (Link(_("Onze partners"), url_for("finder.partners")),),
+        footer=(
+            Link(_("Over Dichtbij"), url_for("finder.text", name="over")),
+            Link(_("Hulp nu"), url_for("finder.text", name="hulp")),
+            Link(_("Je privacy"), url_for("finder.text", name="privacy")),
+            Link(_("Toegankelijkheid"), url_for("finder.text", name="toegankelijkheid")),
+            Link(_("Onze partners"), url_for("finder.partners")),
+        ),
         home_url=url_for("finder.home"),
         list_url=url_for("finder.kept"),
         canonical_url=absolute_url(_page_path(language)),
@@ -230,11 +223,6 @@ def make_site() -> Site:
         ),
         feeds=(),
     )
-
-
-def notice(text: str, icon: str = "ui-info") -> Label:
-    """A calm remark on a page."""
-    return Label(text, icon)
 
 
 def register_site(app: Flask) -> None:

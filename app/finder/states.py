@@ -1,14 +1,13 @@
-""" "Nu open", "straks open", "vandaag": the state of an offer at this moment, as a label."""
+"""The state of an offer at this moment as a label: nu open, straks open, opnieuw morgen."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from app.agenda.moments import OpenKind, OpenState
 from app.finder.cards import Label, Tone
 from app.finder.wording import clock_text, near_day_text
+from app.i18n import gettext as _
 
 
 def state_label(state: OpenState, now: datetime, *, is_phone: bool = False) -> Label | None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from app.directory.catalogue import Taxonomy
 from app.directory.models.offers import Appointment, Offer, OfferText, Online, Registration
 from app.directory.models.terms import Facet
 from app.finder.cards import Label, Tone
 from app.finder.wording import euro_text, join_words
+from app.i18n import gettext as _
 from app.web.installation import get_installation
 from app.web.languages import page_language
 
 
-def term_labels(
-    taxonomy: Taxonomy, term_ids: tuple[str, ...], facet: Facet
-) -> tuple[Label, ...]:
+def term_labels(taxonomy: Taxonomy, term_ids: tuple[str, ...], facet: Facet) -> tuple[Label, ...]:
     """The terms of one facet as labels with their pictograms."""
     language = page_language()
     return tuple(

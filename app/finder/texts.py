@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.finder.cards import Link
 from app.finder.pages import TextPage
 from app.finder.site import get_desk, help_lines
+from app.i18n import gettext as _
 
 
 def _about() -> TextPage:
@@ -20,7 +20,9 @@ def _about() -> TextPage:
                 _("Wat je hier vindt"),
                 (
                     _("Dichtbij toont wat er is voor gezinnen in je buurt."),
-                    _("Spelen, vragen stellen, opvang, school, geld, gezondheid: alles staat samen."),
+                    _(
+                        "Spelen, vragen stellen, opvang, school, geld, gezondheid: alles staat samen."
+                    ),
                     _("Het aanbod komt van de partners van de Huizen van het Kind."),
                 ),
             ),
@@ -77,8 +79,8 @@ def _privacy() -> TextPage:
             (
                 _("Waar je bent"),
                 (
-                    _("Kies je 'bij mij in de buurt'? Dan ronden we je plaats af op ongeveer 100 meter."),
-                    _("Die plaats staat alleen in het adres van je zoekopdracht. We bewaren ze niet."),
+                    _("Zoek je bij jou in de buurt? Dan ronden we je plaats af op 100 meter."),
+                    _("Die plaats staat alleen in het adres van de pagina. We bewaren ze niet."),
                 ),
             ),
             (
@@ -108,7 +110,9 @@ def _accessibility() -> TextPage:
             (
                 _("Voor iedereen"),
                 (
-                    _("Deze site wil werken voor iedereen. We volgen de richtlijnen WCAG 2.2, niveau AA."),
+                    _(
+                        "Deze site wil werken voor iedereen. We volgen de richtlijnen WCAG 2.2, niveau AA."
+                    ),
                     _("Ze werkt met het toetsenbord, met een schermlezer en op een oude telefoon."),
                     _("Ze werkt ook zonder JavaScript."),
                 ),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.finder.cards import Link
 from app.finder.parameters import SearchRequest
 from app.finder.searching import Search
 from app.finder.site import local_now
 from app.finder.wording import distance_text
-from app.search.facts import FactKind
+from app.i18n import gettext as _
 from app.search.errors import IndexUnavailableError
+from app.search.facts import FactKind
 from app.search.queries import Query, Sort
 from app.web.installation import get_installation
 
@@ -39,7 +39,9 @@ def text_without(search: Search, kinds: frozenset[FactKind]) -> str:
 
 
 def _count(query: Query) -> tuple[int, float | None]:
-    hits = get_installation().engine.search(replace(query, offset=0, limit=1, facets=False), local_now())
+    hits = get_installation().engine.search(
+        replace(query, offset=0, limit=1, facets=False), local_now()
+    )
     return hits.total, hits.hits[0].distance_km if hits.hits else None
 
 
@@ -61,7 +63,9 @@ def _tries(search: Search, total: int) -> list[Link]:
             changed = request.changed(radius="25", sort="afstand")
             if distance > 25:
                 changed = request.changed(place="", near=None, radius="", sort="")
-            found.append(Link(text, url_for("finder.search") + f"?{changed.query_string()}", count=count))
+            found.append(
+                Link(text, url_for("finder.search") + f"?{changed.query_string()}", count=count)
+            )
     if query.ages:
         left = text_without(search, frozenset({FactKind.AGE}))
         offer(
@@ -89,4 +93,3 @@ def _tries(search: Search, total: int) -> list[Link]:
             request.changed(words=""),
         )
     return found
-

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from babel import Locale
-from flask_babel import format_date, get_locale, ngettext
-from flask_babel import gettext as _
+
+from app.i18n import current_locale, format_day, ngettext
+from app.i18n import gettext as _
 
 MONTHS_A_YEAR = 12
 # Ages of toddlers are told in months up to two years, as parents do.
@@ -46,9 +47,7 @@ def age_range_text(minimum: int | None, maximum: int | None) -> str | None:
     if minimum % MONTHS_A_YEAR == 0 and maximum % MONTHS_A_YEAR == 0:
         first, last = minimum // MONTHS_A_YEAR, maximum // MONTHS_A_YEAR
         return _("%(first)s tot %(last)s jaar", first=first, last=last)
-    return _(
-        "%(first)s tot %(last)s", first=amount_of_age(minimum), last=amount_of_age(maximum)
-    )
+    return _("%(first)s tot %(last)s", first=amount_of_age(minimum), last=amount_of_age(maximum))
 
 
 def child_text(months: int) -> str:
@@ -78,7 +77,7 @@ def euro_text(cents: int) -> str:
     whole, rest = divmod(cents, 100)
     if rest == 0:
         return f"€\u00a0{whole}"
-    mark = "." if get_locale() in (Locale("en"), Locale("ar")) else ","
+    mark = "." if current_locale() in (Locale("en"), Locale("ar")) else ","
     return f"€\u00a0{whole}{mark}{rest:02d}"
 
 
@@ -87,14 +86,14 @@ def distance_text(kilometres: float) -> str:
     if kilometres < 1:
         return _("%(metres)s m", metres=max(100, round(kilometres * 10) * 100))
     if kilometres < 10:
-        mark = "." if get_locale() in (Locale("en"), Locale("ar")) else ","
+        mark = "." if current_locale() in (Locale("en"), Locale("ar")) else ","
         return _("%(distance)s km", distance=f"{kilometres:.1f}".replace(".", mark))
     return _("%(distance)s km", distance=round(kilometres))
 
 
 def clock_text(moment: time) -> str:
     """A time of the day: "14.00", or "14:00" outside Dutch."""
-    mark = "." if str(get_locale()) == "nl" else ":"
+    mark = "." if str(current_locale()) == "nl" else ":"
     return f"{moment.hour:02d}{mark}{moment.minute:02d}"
 
 
@@ -109,13 +108,13 @@ def hours_text(start: time, end: time) -> str:
 
 def weekday_name(weekday: int) -> str:
     """The name of a weekday, 0 is Monday."""
-    return str(format_date(date(2024, 1, 1) + timedelta(days=weekday), "EEEE"))
+    return format_day(date(2024, 1, 1) + timedelta(days=weekday), "EEEE")
 
 
 def day_text(day: date, today: date) -> str:
     """A day with its weekday; the year only when it is far away."""
     pattern = "EEEE d MMMM" if abs((day - today).days) < 330 else "EEEE d MMMM y"
-    return str(format_date(day, pattern))
+    return format_day(day, pattern)
 
 
 def near_day_text(day: date, today: date) -> str:
@@ -138,7 +137,7 @@ def moment_text(start: datetime, end: datetime, today: date) -> str:
 
 def month_text(day: date) -> str:
     """A month and its year: "mei 2026"."""
-    return str(format_date(day, "MMMM y"))
+    return format_day(day, "MMMM y")
 
 
 def join_words(words: list[str]) -> str:
@@ -150,5 +149,5 @@ def join_words(words: list[str]) -> str:
 
 def language_name(code: str) -> str:
     """The name of a language in the page's language, or the code when Babel has none."""
-    name = Locale.parse(str(get_locale())).languages.get(code)
+    name = Locale.parse(str(current_locale())).languages.get(code)
     return str(name) if name else code

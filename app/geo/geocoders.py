@@ -13,12 +13,12 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from geopy.adapters import URLLibAdapter  # type: ignore[import-untyped]
-from geopy.exc import (  # type: ignore[import-untyped]
+from geopy.adapters import URLLibAdapter
+from geopy.exc import (
     GeocoderQuotaExceeded,
     GeocoderServiceError,
 )
-from geopy.geocoders import Nominatim, Pelias, Photon  # type: ignore[import-untyped]
+from geopy.geocoders import Nominatim, Pelias, Photon
 
 from app.geo.addresses import Address, AddressCache, AddressStatus, MemoryAddressCache
 from app.geo.circuit_breaker import CircuitBreaker

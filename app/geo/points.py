@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from geopy.distance import geodesic  # type: ignore[import-untyped]
+from geopy.distance import geodesic
 
 METRES_PER_DEGREE = 111_320.0
 

@@ -58,12 +58,12 @@ def read_ages(line: Line) -> None:
     a row of numbers shares its unit, and a range gives its two ends. Above 24 years nothing is an
     age.
     """
+    for match in _STATED.finditer(line.text):
+        _add_numbers(line, match, _months_in(match["unit"]))
     for match in _HALVES.finditer(line.text):
         if line.is_free(*match.span()):
             months = 18 if match["year_and_half"] else 6
             line.add(FactKind.AGE, months, *match.span())
-    for match in _STATED.finditer(line.text):
-        _add_numbers(line, match, _months_in(match["unit"]))
     for match in _OF_PERSON.finditer(line.text):
         _add_numbers(line, match, 12.0)
     for match in _FROM.finditer(line.text):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh import columns, reading, writing  # type: ignore[import-untyped]
+from whoosh import columns, reading, writing
 from whoosh import index as whoosh_index
 
 from app.search.analysis import LANGUAGE_MARK, Analyser
@@ -59,19 +59,12 @@ class IndexStore:
         """
         with hold_folder(self._folder, self._lock_seconds):
             build = self._new_build()
-            seen: set[int] = set()
-            store = whoosh_index.create_in(str(build), make_schema())
-            with _writing(store) as writer:
-                for document in documents:
-                    if document.offer_id not in seen:
-                        seen.add(document.offer_id)
-                        writer.add_document(**self._row(document))
-                writer.commit(mergetype=writing.NO_MERGE)
-                postings = writer.pool.postings()
-            lexicon = Lexicon.learn(_dutch_counts(postings), self._known_words())
-            (build / LEXICON_NAME).write_bytes(lexicon.to_json())
-            self._publish(build, store, lexicon, {}, postings)
-            return len(seen)
+            try:
+                return self._write_build(build, documents)
+            except BaseException:
+                if not self._is_published(build):
+                    shutil.rmtree(build, ignore_errors=True)
+                raise
 
     def update(self, documents: Sequence[OfferDocument], removed_ids: Iterable[int]) -> None:
         """Replaces or adds offers and takes others out; when an offer comes twice, the last counts.
@@ -110,6 +103,27 @@ class IndexStore:
             postings = writer.pool.postings()
         known = {entry.name: entry for entry in entries}
         self._publish(build, store, lexicon, known, postings)
+
+    def _write_build(self, build: Path, documents: Iterable[OfferDocument]) -> int:
+        seen: set[int] = set()
+        store = whoosh_index.create_in(str(build), make_schema())
+        with _writing(store) as writer:
+            for document in documents:
+                if document.offer_id not in seen:
+                    seen.add(document.offer_id)
+                    writer.add_document(**self._row(document))
+            writer.commit(mergetype=writing.NO_MERGE)
+            postings = writer.pool.postings()
+        lexicon = Lexicon.learn(_dutch_counts(postings), self._known_words())
+        (build / LEXICON_NAME).write_bytes(lexicon.to_json())
+        self._publish(build, store, lexicon, {}, postings)
+        return len(seen)
+
+    def _is_published(self, build: Path) -> bool:
+        try:
+            return read_manifest(self._folder).build == build.name
+        except IndexUnavailableError:
+            return False
 
     def _new_build(self) -> Path:
         numbers = [
@@ -293,19 +307,26 @@ def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
 
 @contextmanager
 def _writing(store: Any) -> Iterator[Any]:
-    """Gives a Whoosh writer and always gives its lock back, a full disk included."""
+    """Gives a Whoosh writer, and its lock back when the writing fails."""
     writer = store.writer(codec=LengthlessCodec())
     # Whoosh 2.7.5 takes a `poolclass` and forgets it.
     writer.pool = TermPool()
     try:
         yield writer
-    finally:
-        if not writer.is_closed:
-            try:
-                writer.cancel()
-            finally:
-                if writer.writelock:
-                    writer.writelock.release()
+    except BaseException:
+        _give_up(writer)
+        raise
+
+
+def _give_up(writer: Any) -> None:
+    if writer.is_closed:
+        return
+    try:
+        writer.cancel()
+    except OSError:
+        # On a full disk even giving up fails, and Whoosh would keep its lock.
+        if writer.writelock.fd is not None:
+            writer.writelock.release()
 
 
 @contextmanager

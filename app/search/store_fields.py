@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from whoosh import columns, fields, formats  # type: ignore[import-untyped]
-from whoosh.codec.whoosh3 import W3Codec  # type: ignore[import-untyped]
+from whoosh import columns, fields, formats
+from whoosh.codec.whoosh3 import W3Codec
 
 from app.search.arrays import Documents, Floats
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import structlog
 from flask import Flask, Response, make_response, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
+
+from app.i18n import gettext as _
 
 log = structlog.get_logger()
 
@@ -78,6 +79,7 @@ def _answer(status: int) -> Response:
     try:
         body = render_template("errors/error.html", error=page)
     except Exception as second:  # noqa: BLE001 - the database may be gone; the page must come
-        log.error("error_page_failed", kind=type(second).__name__, at=_place_of(second))
+        # No traceback: it may hold what a family typed.
+        log.error("error_page_failed", kind=type(second).__name__, at=_place_of(second))  # noqa: TRY400
         body = render_template("errors/bare.html", error=page)
     return make_response(body, status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ class Installation:
     engine: SearchEngine
     gazetteer: Gazetteer
     synonyms: Synonyms
+    repair_index: Callable[[], bool]
+    """Has a damaged or missing index written anew, without waiting for it."""
 
 
 def install(app: Flask, installation: Installation) -> None:

@@ -8,7 +8,7 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
 
-from app.i18n import DEFAULT_LANGUAGE, LANGUAGES, negotiate
+from app.i18n import DEFAULT_LANGUAGE, LANGUAGES, gettext, negotiate, ngettext
 
 
 class LanguageConverter(BaseConverter):
@@ -45,6 +45,10 @@ def register_languages(app: Flask) -> None:
         default_timezone="Europe/Brussels",
         default_translation_directories=str(app.config["TRANSLATION_FOLDER"]),
         locale_selector=page_language,
+    )
+    # The same texts in templates as in code; values are escaped where the page is autoescaped.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=False
     )
 
 

@@ -96,7 +96,7 @@ function enhance(input) {
     try {
       const address = new URL(suggest, location.href);
       address.searchParams.set("q", words);
-      if (suggestFor === "place") address.searchParams.set("soort", "plaats");
+      address.searchParams.set("voor", suggestFor);
       const answer = await fetch(address, { signal: request.signal });
       if (answer.ok) show((await answer.json()).items);
     } catch {

@@ -21,14 +21,14 @@ function labelIcon(L, text, className) {
 }
 
 function drawBackground(L, map, data) {
-  for (const metres of data.rings) {
+  for (const [metres] of data.rings) {
     L.circle(data.centre, {
       radius: metres, color: colour("--teal"), weight: 1, dashArray: "5 5", fillOpacity: 0.04, interactive: false,
     }).addTo(map);
   }
-  for (const town of data.towns) {
-    L.marker([town.lat, town.lon], {
-      icon: labelIcon(L, town.name, "map-label"), interactive: false, keyboard: false,
+  for (const [latitude, longitude, name] of data.towns) {
+    L.marker([latitude, longitude], {
+      icon: labelIcon(L, name, "map-label"), interactive: false, keyboard: false,
     }).addTo(map);
   }
   L.circleMarker(data.centre, {
@@ -37,15 +37,15 @@ function drawBackground(L, map, data) {
 }
 
 function drawPins(L, map, data) {
-  for (const pin of data.pins) {
-    const icon = L.divIcon({ html: String(pin.number), className: "map-badge", iconSize: [30, 30] });
-    const marker = L.marker([pin.lat, pin.lon], { icon, title: pin.title, alt: `${pin.number}. ${pin.title}` });
+  for (const [latitude, longitude, number, title, url] of data.pins) {
+    const icon = L.divIcon({ html: String(number), className: "map-badge", iconSize: [30, 30] });
+    const marker = L.marker([latitude, longitude], { icon, title, alt: `${number}. ${title}` });
     const link = document.createElement("a");
-    link.href = pin.url;
-    link.textContent = pin.title;
+    link.href = url;
+    link.textContent = title;
     marker.bindPopup(link).addTo(map);
   }
-  const all = [data.centre, ...data.pins.map((pin) => [pin.lat, pin.lon])];
+  const all = [data.centre, ...data.pins.map(([latitude, longitude]) => [latitude, longitude])];
   map.fitBounds(L.latLngBounds(all).pad(0.15), { maxZoom: 15, animate: false });
 }
 
@@ -58,8 +58,8 @@ function offerTiles(L, map, data, button, words) {
   button.removeAttribute("data-on-demand");
   button.querySelector("span").textContent = words;
   button.addEventListener("click", () => {
-    map.attributionControl.addAttribution(data.tiles.attribution);
-    L.tileLayer(data.tiles.url, { maxZoom: 19 }).addTo(map);
+    map.attributionControl.addAttribution(data.attribution);
+    L.tileLayer(data.tiles, { maxZoom: 19 }).addTo(map);
     button.remove();
   }, { once: true });
 }

@@ -73,12 +73,8 @@ class Organization(Base):
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(150))
     website: Mapped[str] = mapped_column(String(300), default="")
-    texts: Mapped[list[OrganizationText]] = relationship(
-        cascade="all, delete-orphan", lazy="raise"
-    )
-    terms: Mapped[list[OrganizationTerm]] = relationship(
-        cascade="all, delete-orphan", lazy="raise"
-    )
+    texts: Mapped[list[OrganizationText]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    terms: Mapped[list[OrganizationTerm]] = relationship(cascade="all, delete-orphan", lazy="raise")
     houses: Mapped[list[HousePartner]] = relationship(cascade="all, delete-orphan", lazy="raise")
     contacts: Mapped[list[Contact]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="Contact.position, Contact.id"

@@ -1,4 +1,4 @@
-"""Writing houses, organizations, places and terms: each is made, or brought up to date by its key."""
+"""Writing houses, organizations, places and terms: made, or brought up to date by their key."""
 
 from __future__ import annotations
 
@@ -140,9 +140,7 @@ def save_organization(session: Session, draft: OrganizationDraft) -> Organizatio
         )
     )
     if organization is None:
-        organization = Organization(
-            slug=draft.slug, texts=[], terms=[], houses=[], contacts=[]
-        )
+        organization = Organization(slug=draft.slug, texts=[], terms=[], houses=[], contacts=[])
         session.add(organization)
     organization.name, organization.website = draft.name, draft.website
     texts = {row.language: row for row in organization.texts}

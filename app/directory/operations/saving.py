@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,10 +65,8 @@ def make_slug(text: str) -> str:
 
 def save_offers(session: Session, drafts: Iterable[OfferDraft]) -> int:
     """Save drafts in order; raises UnknownReferenceError on the first dangling name."""
-    organizations = {
-        slug: key for slug, key in session.execute(select(Organization.slug, Organization.id))
-    }
-    locations = {key: number for key, number in session.execute(select(Location.key, Location.id))}
+    organizations = dict(session.execute(select(Organization.slug, Organization.id)).tuples().all())
+    locations = dict(session.execute(select(Location.key, Location.id)).tuples().all())
     count = 0
     for draft in drafts:
         _save_offer(session, draft, organizations, locations)
@@ -137,9 +135,13 @@ def _save_lists(offer: Offer, draft: OfferDraft, locations: dict[str, int]) -> N
     offer.languages = [spoken.get(key) or OfferLanguage(language=key) for key in draft.languages]
     areas = {row.nis: row for row in offer.areas}
     offer.areas = [areas.get(nis) or ServiceArea(nis=nis) for nis in sorted(set(draft.area_nis))]
-    for ordered in (offer.terms, offer.locations, offer.languages):
-        for position, row in enumerate(ordered):
-            row.position = position
+    for rows in (offer.terms, offer.locations, offer.languages):
+        _number(rows)
+
+
+def _number(rows: Sequence[OfferTerm] | Sequence[OfferLocation] | Sequence[OfferLanguage]) -> None:
+    for position, row in enumerate(rows):
+        row.position = position
 
 
 def _save_times(offer: Offer, draft: OfferDraft, locations: dict[str, int]) -> None:

@@ -1,0 +1,149 @@
+"""Where an offer happens and whom it serves: addresses and areas, by the gazetteer."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.directory.drafts import LocationDraft
+from app.exchange.offers_csv_values import ValueRefused
+from app.geo.gazetteer import Gazetteer
+from app.geo.names import fold
+from app.geo.places import LookupStatus, Place
+from app.geo.points import Point, distance_km
+
+FARTHEST_KM = 25.0
+"""Coordinates further than this from the centre of their municipality are a mistake."""
+_SOUTH, _NORTH, _WEST, _EAST = 49.49, 51.51, 2.54, 6.41
+"""The box around Belgium, WGS84 degrees."""
+_POSTCODE = re.compile(r"[1-9][0-9]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """The address of a row; coordinates are WGS84 degrees or unknown."""
+
+    name: str
+    street: str
+    postcode: str
+    place: str
+    municipality_nis: str | None
+    latitude: float | None
+    longitude: float | None
+    is_exact: bool
+    """Whether the coordinates were in the file, and not the centre of the town."""
+
+
+def find_town(
+    postcode: str, municipality: str, point: Point | None, gazetteer: Gazetteer
+) -> Place | None:
+    """The place that postcode and municipality mean; None abroad, where nothing is looked up.
+
+    Raises ValueRefused for a name or postcode that Belgium does not have, and for a pair that does
+    not belong together.
+    """
+    is_abroad = bool(postcode) and not _POSTCODE.fullmatch(postcode)
+    if is_abroad or (point is not None and not _is_in_belgium(point)):
+        return None
+    if not municipality:
+        return _find_by_postcode(postcode, gazetteer) if postcode else None
+    found = gazetteer.lookup(f"{postcode} {municipality}".strip())
+    if found.status is LookupStatus.NONE:
+        found = gazetteer.lookup(municipality)
+    if found.status is LookupStatus.NONE:
+        raise ValueRefused(
+            "Deze gemeente kennen we niet. Kijk de spelling na.",
+            "This municipality is unknown. Check the spelling.",
+        )
+    town = found.places[0]
+    if found.is_corrected:
+        raise ValueRefused(
+            f"Deze gemeente kennen we niet. Bedoel je {town.name_nl}?",
+            f"This municipality is unknown. Do you mean {town.name_nl}?",
+        )
+    if postcode and gazetteer.list_by_postcode(postcode) and postcode not in town.postcodes:
+        raise ValueRefused(
+            f"Postcode {postcode} hoort niet bij {municipality}. Kijk ze allebei na.",
+            f"Postcode {postcode} does not belong to {municipality}. Check both.",
+        )
+    return town
+
+
+def _find_by_postcode(postcode: str, gazetteer: Gazetteer) -> Place:
+    found = gazetteer.lookup(postcode)
+    if found.status is LookupStatus.NONE:
+        raise ValueRefused(
+            "Deze postcode bestaat niet in België.", "This postcode is not one of Belgium."
+        )
+    return found.places[0]
+
+
+def _is_in_belgium(point: Point) -> bool:
+    return _SOUTH <= point.latitude <= _NORTH and _WEST <= point.longitude <= _EAST
+
+
+def check_distance(point: Point, town: Place) -> None:
+    """Raises ValueRefused when coordinates lie more than 25 km from their town."""
+    distance = distance_km(point, town.point)
+    if distance > FARTHEST_KM:
+        raise ValueRefused(
+            f"Dit punt ligt {distance:.0f} km van {town.name_nl}. Kijk breedte- en lengtegraad na.",
+            f"This point lies {distance:.0f} km from {town.name_nl}. Check latitude and longitude.",
+        )
+
+
+def location_key(source: str, facts: PlaceFacts) -> str:
+    """The key of a place: its source, then a digest of its name, address and given coordinates."""
+    parts = [fold(facts.name), fold(facts.street), fold(facts.postcode), fold(facts.place)]
+    if facts.is_exact:
+        parts.extend((repr(facts.latitude), repr(facts.longitude)))
+    digest = hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]
+    return f"{source}:{digest}"
+
+
+def make_location(source: str, facts: PlaceFacts) -> LocationDraft:
+    """The place of a row as a draft."""
+    return LocationDraft(
+        key=location_key(source, facts),
+        name=facts.name,
+        street=facts.street,
+        postcode=facts.postcode,
+        place=facts.place,
+        municipality_nis=facts.municipality_nis,
+        latitude=facts.latitude,
+        longitude=facts.longitude,
+    )
+
+
+def read_area(names: Iterable[str], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Sorted NIS codes of municipalities or postcodes; raises ValueRefused with the wrong one."""
+    codes = set()
+    for name in names:
+        try:
+            town = find_town("", name, None, gazetteer)
+        except ValueRefused as error:
+            advice = error.advice
+            raise ValueRefused(
+                f"{advice.nl} Fout bij: {name}.", f"{advice.en} Wrong at: {name}."
+            ) from error
+        if town is not None:
+            codes.add(town.municipality_nis)
+    return tuple(sorted(codes))
+
+
+def write_area(codes: Iterable[str], gazetteer: Gazetteer) -> str:
+    """Names of municipalities parted by bars; a postcode where the name means another place."""
+    return "|".join(_area_name(nis, gazetteer) for nis in codes)
+
+
+def _area_name(nis: str, gazetteer: Gazetteer) -> str:
+    municipality = gazetteer.find_municipality(nis)
+    if municipality is None:
+        return nis
+    for name in (municipality.name_nl, *municipality.main_postcodes):
+        found = gazetteer.lookup(name)
+        if found.places and found.places[0].municipality_nis == nis and not found.is_corrected:
+            return name
+    return municipality.name_nl
