@@ -20,8 +20,8 @@ _LANGUAGES = ("nl", "nl", "nl", "nl", "fr", "en", "ar", "tr", "uk")
 _KINDS = ("service", "activity", "activity", "childcare")
 _AUDIENCES = ("child", "parent", "both", "both", "both", "professional")
 _AGES = (
-    (None, None), (-9, 0), (-9, 12), (0, 12), (0, 36), (12, 36), (30, 72), (36, 72), (72, 144), (36, 144), (72, 108),
-    (144, 216), (0, 216), (180, 288), (0, 288),
+    (None, None), (-9, 0), (-9, 12), (0, 12), (0, 36), (12, 36), (30, 72), (36, 72), (72, 144),
+    (36, 144), (72, 108), (144, 216), (0, 216), (180, 288), (0, 288),
 )  # fmt: skip
 _OPENINGS = (
     "Kom gerust langs, je bent welkom zoals je bent.",
@@ -36,11 +36,45 @@ _OPENINGS = (
     "Spreek je weinig Nederlands? We zoeken samen een oplossing.",
 )
 _PATTERNS = (
-    "{topic} in {place}", "{topic} voor {age}", "{compound} {place}", "{topic} en {other}", "Samen {compound}",
+    "{topic} in {place}", "{topic} voor {age}", "{compound} {place}", "{topic} en {other}",
+    "Samen {compound}",
     "{name}: {topic}", "{compound}namiddag", "Spreekuur {topic}", "{name}",
 )  # fmt: skip
 _AGE_WORDS = ("baby's", "peuters", "kleuters", "jonge ouders", "tieners", "het hele gezin")
-_SYLLABLES = "ba be bo da de do fa fi jo ka ki la li lo ma mi mo na no pa pi ra ri ro sa si ta ti to wa wi za".split()
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bo",
+    "da",
+    "de",
+    "do",
+    "fa",
+    "fi",
+    "jo",
+    "ka",
+    "ki",
+    "la",
+    "li",
+    "lo",
+    "ma",
+    "mi",
+    "mo",
+    "na",
+    "no",
+    "pa",
+    "pi",
+    "ra",
+    "ri",
+    "ro",
+    "sa",
+    "si",
+    "ta",
+    "ti",
+    "to",
+    "wa",
+    "wi",
+    "za",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +98,20 @@ class Corpus:
         ]
         with (SEED_DATA / "taxonomy.csv").open(encoding="utf-8", newline="") as file:
             rows = [
-                _Term(row["id"], row["parent_id"], row["label_nl"], row["description_nl"], row["facet"])
+                _Term(
+                    row["id"],
+                    row["parent_id"],
+                    row["label_nl"],
+                    row["description_nl"],
+                    row["facet"],
+                )
                 for row in csv.DictReader(file)
             ]
         self.topics = [row for row in rows if row.facet == "domain"]
         self._forms = [row for row in rows if row.facet == "form" and row.parent_id]
-        self._accessibility = [row for row in rows if row.facet == "accessibility" and row.parent_id]
+        self._accessibility = [
+            row for row in rows if row.facet == "accessibility" and row.parent_id
+        ]
         self._parts = sorted(DUTCH_PARTS)
         chance = random.Random(seed)
         weights = [1 / (rank + 4) for rank in range(len(self._parts))]
@@ -88,9 +130,7 @@ class Corpus:
         for number in range(1, count + 1):
             yield self._offer(number, chance, schedules)
 
-    def _offer(
-        self, number: int, chance: random.Random, schedules: list[bytes]
-    ) -> OfferDocument:
+    def _offer(self, number: int, chance: random.Random, schedules: list[bytes]) -> OfferDocument:
         topic, other = chance.choice(self.topics), chance.choice(self.topics)
         form = chance.choice(self._forms)
         place = chance.choice(self.places)

@@ -9,20 +9,33 @@ from app.geo.points import Point, quick_distance_km
 from app.search.analysis import is_stop_word
 from app.search.documents import OfferDocument
 from app.search.folding import split_words
-from app.search.packing import TAG_KIND, TAG_LANGUAGE, TAG_PRICE, TAG_WALK_IN, pack, term_tag, unpack
+from app.search.packing import (
+    TAG_KIND,
+    TAG_LANGUAGE,
+    TAG_PRICE,
+    TAG_WALK_IN,
+    pack,
+    term_tag,
+    unpack,
+)
 from app.search.queries import PARTS, Query
 from benchmarks.moments_of_corpus import moments_of
 
 _TABLES = """
-create virtual table words using fts5(title, body, content='', tokenize='unicode61 remove_diacritics 2');
-create table offer (id integer primary key, minimum int, maximum int, latitude real, longitude real, professional int);
+create virtual table words using fts5(
+    title, body, content='', tokenize='unicode61 remove_diacritics 2'
+);
+create table offer (
+    id integer primary key, minimum int, maximum int, latitude real, longitude real,
+    professional int
+);
 create table tag (tag text, offer_id int, primary key (tag, offer_id)) without rowid;
 create index tag_of_offer on tag (offer_id, tag);
 """
 
 
 class Fts5Rival:
-    """One database file; words and filters in one statement, the counts in another over its results."""
+    """One database file; words and filters in one statement, the counts in another."""
 
     name = "SQLite FTS5"
 

@@ -1,4 +1,4 @@
-"""Compares our engine with Tantivy and SQLite FTS5 in one run: `python -m benchmarks.search --sizes 5000,50000`."""
+"""Compares our engine with Tantivy and SQLite FTS5: `python -m benchmarks.search --sizes 5000`."""
 
 import argparse
 import multiprocessing
@@ -7,8 +7,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from datetime import time as time_of_day
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from app.search.documents import DocumentText, OfferDocument
 from app.search.engine import SearchEngine
@@ -19,9 +22,23 @@ from benchmarks.fts5_rival import Fts5Rival
 from benchmarks.questions import Question, make_questions
 from benchmarks.tantivy_rival import TantivyRival
 
-NOW = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, 10)
+BRUSSELS = ZoneInfo("Europe/Brussels")
+NOW = datetime.combine(FIRST_DAY, time_of_day(10), BRUSSELS)
 _FTS5_EVERY = 8
-_PREFIXES = ("lu", "spee", "huisw", "baby", "kin", "op", "zwa", "ge", "praat", "samen sp", "voor", "tol")
+_PREFIXES = (
+    "lu",
+    "spee",
+    "huisw",
+    "baby",
+    "kin",
+    "op",
+    "zwa",
+    "ge",
+    "praat",
+    "samen sp",
+    "voor",
+    "tol",
+)
 _HOSTILE = (
     "a" * 4096,
     "zwemmen " * 512,
@@ -92,7 +109,7 @@ def _print_searches(
         for number, question in enumerate(questions):
             if every > 1 and (number // every) % every:
                 continue
-            seconds = _timed(lambda query=question.query: search(query))  # type: ignore[misc]
+            seconds = _timed(partial(search, question.query))
             groups.setdefault(question.group, []).append(seconds)
             groups.setdefault("all", []).append(seconds)
     print("\n| questions | " + " | ".join(f"{name} p50 / p95 / p99 ms" for name in times) + " |")
@@ -113,20 +130,19 @@ def _print_rest(
     engine: SearchEngine, tantivy: TantivyRival, documents: list[OfferDocument], folder: Path
 ) -> None:
     suggestions = [
-        _timed(lambda prefix=prefix: engine.suggest(prefix, "nl"))  # type: ignore[misc]
-        for _ in range(20)
-        for prefix in _PREFIXES
+        _timed(partial(engine.suggest, prefix, "nl")) for _ in range(20) for prefix in _PREFIXES
     ]
     print("suggestions ms: {:.2f} / {:.2f} / {:.2f}".format(*percentiles(suggestions)))
-    hostile = [
-        _timed(lambda text=text: engine.search(Query(words=text), NOW))  # type: ignore[misc]
-        for text in _HOSTILE
-    ]
+    hostile = [_timed(partial(engine.search, Query(words=text), NOW)) for text in _HOSTILE]
     print(f"slowest answer to 4 kB of anything: {1000 * max(hostile):.1f} ms")
     visible = [_visible_after(engine, folder, number) for number in range(12)]
-    print("one offer until another process sees it ms: {:.0f} / {:.0f} / {:.0f}".format(*percentiles(visible)))
-    ours = [_timed(lambda number=number: tantivy.update(documents[number])) for number in range(5)]  # type: ignore[misc]
-    print("one offer, Tantivy ms: {:.0f} / {:.0f} / {:.0f}".format(*percentiles(ours)))
+    print(
+        "one offer until another process sees it ms: {:.0f} / {:.0f} / {:.0f}".format(
+            *percentiles(visible)
+        )
+    )
+    theirs = [_timed(partial(tantivy.update, documents[number])) for number in range(5)]
+    print("one offer, Tantivy ms: {:.0f} / {:.0f} / {:.0f}".format(*percentiles(theirs)))
     for name, memory in _memory_of_two(folder).items():
         print(f"memory of a worker, {name}: {memory:.0f} MB")
 
@@ -140,7 +156,9 @@ def _timed(action: Callable[[], object]) -> float:
 def _visible_after(engine: SearchEngine, folder: Path, number: int) -> float:
     word = f"zichtbaar{'abcdefghijkl'[number]}"
     here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_watch, args=(folder, word, there))
+    process = multiprocessing.get_context("spawn").Process(
+        target=_watch, args=(folder, word, there)
+    )
     process.start()
     here.recv()
     text = DocumentText("nl", f"{word} in de buurt")

@@ -12,7 +12,7 @@ from app.agenda.calendar_days import (
 )
 from app.agenda.clock import LAST_ORDINAL
 from app.agenda.moments import DayReason
-from app.agenda.recurrence_rule import last_ordinal, rule_ordinals
+from app.agenda.recurrence_rule import has_days, last_ordinal, rule_ordinals
 from app.agenda.recurrence_text import RecurrenceError, RecurrenceRule, parse_rule
 
 MAX_SPAN_DAYS = 366
@@ -60,6 +60,8 @@ class Recurrence:
         """Reads the rule and refuses what cannot be."""
         rule = parse_rule(self.rrule) if self.rrule and self.rrule.strip() else None
         object.__setattr__(self, "rule", rule)
+        if rule is not None and not has_days(rule, self.starts_on):
+            raise RecurrenceError("never-happens", self.rrule or "")
         longest = MAX_SPAN_DAYS if rule is None else MAX_SPAN_DAYS_REPEATED
         if not 1 <= self.days <= longest:
             raise RecurrenceError("days-out-of-range", str(self.days))

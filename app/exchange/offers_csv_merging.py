@@ -27,7 +27,7 @@ from app.exchange.offers_csv_terms import Vocabulary
 from app.exchange.offers_csv_writing import told_words
 from app.geo.names import fold
 
-_SLUG_LENGTH = 80
+SLUG_LENGTH = 80
 _PLAIN = (
     "kind",
     "min_age_months",
@@ -57,12 +57,11 @@ class Merged:
 
 def organization_slug(name: str) -> str:
     """The slug of an organization by its name; a digest tells long and non-Latin names apart."""
-    slug = make_slug(name)
-    is_whole = len(slug) < _SLUG_LENGTH - 9 and any(letter in fold(name) for letter in slug)
-    if is_whole and sum(letter.isalnum() for letter in fold(name)) <= 2 * len(slug):
+    slug, folded = make_slug(name), fold(name)
+    if folded and folded.isascii() and len(slug) < SLUG_LENGTH:
         return slug
-    digest = hashlib.sha256(fold(name).encode()).hexdigest()[:8]
-    return f"{slug[: _SLUG_LENGTH - 9]}-{digest}"
+    digest = hashlib.sha256(" ".join(name.casefold().split()).encode()).hexdigest()[:8]
+    return f"{slug[: SLUG_LENGTH - 9]}-{digest}"
 
 
 def make_offer(
@@ -76,10 +75,8 @@ def make_offer(
         organization_slug=organization,
         words={language: WordsDraft(facts.title)},
     )
-    merged = merge_offer(
-        StoredOffer(blank, facts.organization, ()), None, facts, organization, vocabulary
-    )
-    return merged
+    stored = StoredOffer(blank, facts.organization, ())
+    return merge_offer(stored, None, facts, organization, vocabulary)
 
 
 def merge_offer(
@@ -155,7 +152,7 @@ def _merge_contacts(
 
 def _merge_images(draft: OfferDraft, facts: RowFacts) -> tuple[ImageDraft, ...]:
     """The address of a picture elsewhere; files of the site stay."""
-    kept = tuple(item for item in draft.images if not item.source_url)
+    kept = tuple(replace(item, source_url="") for item in draft.images if item.file_name)
     return (*kept, ImageDraft(source_url=facts.image_url)) if facts.image_url else kept
 
 
@@ -210,6 +207,4 @@ def _merge_place(stored: StoredOffer, draft: OfferDraft, facts: RowFacts) -> Mer
         else item
         for item in draft.schedules
     )
-    return Merged(
-        replace(draft, location_keys=(place.key, *others), schedules=schedules), place
-    )
+    return Merged(replace(draft, location_keys=(place.key, *others), schedules=schedules), place)

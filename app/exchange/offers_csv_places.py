@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.directory.drafts import LocationDraft
-from app.exchange.offers_csv_values import ValueRefused
+from app.exchange.offers_csv_cells import CellReader
+from app.exchange.offers_csv_values import ValueRefused, read_degrees
+from app.exchange.reporting import Sentence
 from app.geo.gazetteer import Gazetteer
-from app.geo.names import fold
 from app.geo.places import LookupStatus, Place
 from app.geo.points import Point, distance_km
 
@@ -36,6 +37,57 @@ class PlaceFacts:
     """Whether the coordinates were in the file, and not the centre of the town."""
 
 
+def read_place(cells: CellReader, gazetteer: Gazetteer) -> PlaceFacts | None:
+    """The place of a row; None when all of its cells are empty."""
+    name = cells.read_text("location", 150)
+    street = cells.read_text("street", 150)
+    postcode = cells.read_text("postcode", 10)
+    place = cells.read_text("municipality", 80)
+    point = _read_point(cells)
+    if not (name or street or postcode or place or point):
+        return None
+    try:
+        town = find_town(postcode, place, point, gazetteer)
+    except ValueRefused as error:
+        cells.refuse("municipality" if place else "postcode", error.advice)
+        town = None
+    if town is not None and point is not None:
+        try:
+            check_distance(point, town)
+        except ValueRefused as error:
+            cells.refuse("latitude", error.advice)
+    shown = point or (town.point if town else None)
+    return PlaceFacts(
+        name=name or street or place or (town.name_nl if town else _organization(cells)),
+        street=street,
+        postcode=postcode,
+        place=place or (town.name_nl if town else ""),
+        municipality_nis=town.municipality_nis if town else None,
+        latitude=shown.latitude if shown else None,
+        longitude=shown.longitude if shown else None,
+        is_exact=point is not None and (town is None or point != town.point),
+    )
+
+
+def _organization(cells: CellReader) -> str:
+    return " ".join(cells.cell("organization").split())[:150]
+
+
+def _read_point(cells: CellReader) -> Point | None:
+    latitude = cells.read("latitude", lambda text: read_degrees(text, 90.0), None)
+    longitude = cells.read("longitude", lambda text: read_degrees(text, 180.0), None)
+    is_empty = [cells.is_empty(name) for name in ("latitude", "longitude")]
+    if any(is_empty) and not all(is_empty):
+        advice = Sentence(
+            "Vul breedtegraad en lengtegraad allebei in, of geen van beide.",
+            "Fill in both latitude and longitude, or neither.",
+        )
+        cells.refuse("longitude" if is_empty[0] else "latitude", advice)
+    if latitude is None or longitude is None:
+        return None
+    return Point(latitude, longitude)
+
+
 def find_town(
     postcode: str, municipality: str, point: Point | None, gazetteer: Gazetteer
 ) -> Place | None:
@@ -44,9 +96,12 @@ def find_town(
     Raises ValueRefused for a name or postcode that Belgium does not have, and for a pair that does
     not belong together.
     """
-    is_abroad = bool(postcode) and not _POSTCODE.fullmatch(postcode)
-    if is_abroad or (point is not None and not _is_in_belgium(point)):
+    if postcode and not _POSTCODE.fullmatch(postcode):
         return None
+    if point is not None and not _is_in_belgium(point):
+        # A town that Belgium has too is looked up all the same: then the point is the mistake.
+        found = gazetteer.lookup(municipality)
+        return found.places[0] if found.places and not found.is_corrected else None
     if not municipality:
         return _find_by_postcode(postcode, gazetteer) if postcode else None
     found = gazetteer.lookup(f"{postcode} {municipality}".strip())
@@ -96,7 +151,7 @@ def check_distance(point: Point, town: Place) -> None:
 
 def location_key(source: str, facts: PlaceFacts) -> str:
     """The key of a place: its source, then a digest of its name, address and given coordinates."""
-    parts = [fold(facts.name), fold(facts.street), fold(facts.postcode), fold(facts.place)]
+    parts = [facts.name, facts.street, facts.postcode, facts.place]
     if facts.is_exact:
         parts.extend((repr(facts.latitude), repr(facts.longitude)))
     digest = hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]

@@ -81,7 +81,9 @@ def decode_text(content: bytes, encoding: str = "") -> str:
     return content.decode("latin-1")
 
 
-def split_records(text: str, delimiter: str, first_line: int = 1) -> Iterator[tuple[int, list[str]]]:
+def split_records(
+    text: str, delimiter: str, first_line: int = 1
+) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) of each record that is not empty; raises ImportStoppedError on bad quotes."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:

@@ -1,4 +1,4 @@
-"""Offers that are in the database already, as whole drafts, with what the offers CSV tells of them."""
+"""Offers that are in the database already, as whole drafts with the names around them."""
 
 from __future__ import annotations
 

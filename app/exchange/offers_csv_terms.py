@@ -22,8 +22,7 @@ SHORT_REDUCTIONS: Mapping[str, str] = {
 }
 THEME_FACETS = frozenset({Facet.DOMAIN.value, Facet.FORM.value})
 _SHORT_NAMES = {
-    term_id: short
-    for short, term_id in {**SHORT_ACCESSIBILITY, **SHORT_REDUCTIONS}.items()
+    term_id: short for short, term_id in {**SHORT_ACCESSIBILITY, **SHORT_REDUCTIONS}.items()
 }
 
 

@@ -17,8 +17,19 @@ from app.agenda.recurrence_text import RecurrenceError
 from app.agenda.series import end_offset_of
 from app.directory.drafts import ScheduleDraft
 from app.directory.timetables import make_recurrence
-from app.exchange.offers_csv_values import ValueRefused, read_day, split_list, write_moment
+from app.exchange.offers_csv_cells import CellReader
+from app.exchange.offers_csv_values import (
+    ValueRefused,
+    clean_text,
+    read_choice,
+    read_day,
+    read_moment,
+    split_list,
+    write_moment,
+)
+from app.exchange.reporting import Sentence
 
+_NO_DAYS: tuple[date, ...] = ()
 _RULE_ADVICE: Mapping[str, tuple[str, str]] = {
     "frequency-missing": (
         "Zet FREQ= in de herhaling, zoals FREQ=WEEKLY;BYDAY=WE.",
@@ -96,6 +107,49 @@ def read_days(text: str) -> tuple[date, ...]:
     return tuple(sorted(day for day in found if day is not None))
 
 
+def read_times(cells: CellReader) -> tuple[ScheduleDraft | None, str]:
+    """The recurrence and the opening hours of a row."""
+    holidays = cells.read("holidays", lambda text: read_choice(text, HolidayPolicy), None)
+    start = cells.read("starts_at", read_moment, None)
+    end = cells.read("ends_at", read_moment, None)
+    days: tuple[date, ...] = cells.read("except_dates", read_days, _NO_DAYS)
+    rrule = clean_text(cells.cell("rrule"))
+    hours = clean_text(cells.cell("opening_hours"))
+    recurrence = None
+    if start is not None:
+        kept = "rrule" if rrule else "ends_at"
+        try:
+            recurrence = read_recurrence(
+                start, end, rrule=rrule, except_days=days, holidays=holidays
+            )
+        except ValueRefused as error:
+            cells.refuse("ends_at" if end is not None and end < start else kept, error.advice)
+    elif cells.is_empty("starts_at"):
+        _refuse_without_begin(cells)
+    if hours:
+        policy = holidays if start is None else None
+        hours = cells.read(
+            "opening_hours", lambda text: read_opening_hours(clean_text(text), policy), ""
+        )
+    return recurrence, hours
+
+
+def _refuse_without_begin(cells: CellReader) -> None:
+    for name in ("ends_at", "rrule", "except_dates"):
+        if not cells.is_empty(name):
+            advice = Sentence(
+                "Vul ook het begin in: de eerste dag met het uur.",
+                "Fill in starts_at too: the first day with its time.",
+            )
+            cells.refuse(name, advice)
+    if not cells.is_empty("holidays") and cells.is_empty("opening_hours"):
+        advice = Sentence(
+            "Vul ook het begin of de openingsuren in, of laat schoolvakanties leeg.",
+            "Fill in starts_at or opening_hours too, or leave holidays empty.",
+        )
+        cells.refuse("holidays", advice)
+
+
 def read_recurrence(
     start: datetime,
     end: datetime | None,
@@ -129,7 +183,7 @@ def read_recurrence(
     )
     if draft.days > 60:
         raise ValueRefused(
-            "Een moment duurt hoogstens 60 dagen. Gebruik openingsuren voor iets dat altijd open is.",
+            "Een moment duurt hoogstens 60 dagen. Gebruik openingsuren voor wat altijd open is.",
             "A moment lasts at most 60 days. Use opening hours for what is always open.",
         )
     try:

@@ -23,10 +23,12 @@ _AGE = re.compile(
     r"(?P<unit>m|mnd|maand|maanden|month|months|j|jaar|y|year|years)?",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"(?:€|eur)?\s*([0-9]{1,6})(?:[.,]([0-9]{1,2}))?\s*(?:€|eur|euro)?", re.I)
+_AMOUNT = re.compile(
+    r"(?:€|eur)?\s*([0-9]{1,6})(?:[.,]([0-9]{1,2}))?\s*(?:€|eur|euro)?", re.IGNORECASE
+)
 _MAIL = re.compile(r"[^\s@<>,;|]+@[^\s@<>,;|]+\.[^\s@<>,;|.]{2,}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./\-]{2,38}")
-_WEB = re.compile(r"https?://[^\s/?#@:]+\.[^\s/?#@:]+(?::[0-9]{1,5})?(?:[/?#]\S*)?", re.I)
+_WEB = re.compile(r"https?://[^\s/?#@:]+\.[^\s/?#@:]+(?::[0-9]{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{1,20})?")
 
@@ -157,15 +159,16 @@ def read_day(text: str) -> date | None:
     found = clean_text(text)
     if not found:
         return None
+    refusal = ValueRefused(
+        "Schrijf een bestaande datum als jaar-maand-dag, zoals 2026-05-31.",
+        "Write an existing date as year-month-day, like 2026-05-31.",
+    )
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found):
+        raise refusal
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found):
-            raise ValueError(found)
         return date.fromisoformat(found)
     except ValueError:
-        raise ValueRefused(
-            "Schrijf een bestaande datum als jaar-maand-dag, zoals 2026-05-31.",
-            "Write an existing date as year-month-day, like 2026-05-31.",
-        ) from None
+        raise refusal from None
 
 
 def read_moment(text: str) -> datetime | None:

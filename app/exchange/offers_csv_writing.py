@@ -43,7 +43,9 @@ def told_words(draft: OfferDraft) -> tuple[str, WordsDraft]:
     return choose_text(draft.words, "nl") or ("nl", WordsDraft(""))
 
 
-def write_cells(stored: StoredOffer, vocabulary: Vocabulary, gazetteer: Gazetteer) -> dict[str, str]:
+def write_cells(
+    stored: StoredOffer, vocabulary: Vocabulary, gazetteer: Gazetteer
+) -> dict[str, str]:
     """The cells of one offer by column name, without guard, every column there."""
     draft = stored.draft
     words = told_words(draft)[1]

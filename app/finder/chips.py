@@ -81,7 +81,7 @@ def _fact_chip(fact: Fact, search: Search) -> Chip | None:
     text, icon = "", "ui-info"
     match fact.kind:
         case FactKind.AGE if isinstance(value, int):
-            if fact.is_soft and value not in search.query.ages:
+            if fact.is_soft and value not in search.query.soft_ages:
                 return None
             text, icon = child_text(value), "ui-child"
         case FactKind.WEEKDAYS if isinstance(value, tuple):

@@ -173,9 +173,7 @@ def make_municipality_page(place: Place) -> CollectionPage:
         ),
         note=None
         if is_covered
-        else _(
-            "In deze gemeente kennen we nog geen Huis van het Kind. Je mag altijd dit onthaal bellen."
-        ),
+        else _("Hier kennen we nog geen Huis van het Kind. Je mag altijd dit onthaal bellen."),
     )
 
 

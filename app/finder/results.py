@@ -22,7 +22,7 @@ from app.finder.rules import day_note
 from app.finder.searching import PAGE_SIZE, Search
 from app.finder.site import get_catalogue, get_desk
 from app.finder.tries import list_tries
-from app.finder.wording import join_words, moment_text, near_day_text
+from app.finder.wording import hours_text, join_words, moment_text, near_day_text
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.search.queries import Query, Sort
@@ -39,23 +39,14 @@ def search_url(request: SearchRequest, **changes: object) -> str:
     return url_for("finder.search") + (f"?{query}" if query else "")
 
 
-def answer_search(search: Search) -> tuple[Search, Answer]:
-    """Ask the engine; ages that were only hinted at are given up when they hide nearly all."""
-    answer = answer_query(search.query)
-    if search.soft_ages and answer.hits.total < FEW:
-        wider = replace(search, query=replace(search.query, ages=()), soft_ages=())
-        second = answer_query(wider.query)
-        if second.hits.total > answer.hits.total:
-            return wider, second
-    return search, answer
-
-
 def make_results_page(search: Search, now: datetime) -> ResultsPage:
     """Answer a search as a page."""
-    search, answer = answer_search(search)
+    answer = answer_query(search.query)
     request, query, hits = search.request, search.query, answer.hits
     taxonomy, language = get_catalogue().taxonomy, page_language()
     cards = make_cards(answer, query)
+    if request.view == "kaart":
+        cards = tuple(replace(card, number=number) for number, card in enumerate(cards, 1))
     total = hits.total
     chips = make_chips(search, taxonomy)
     view = request.view or VIEWS[0]
@@ -260,7 +251,12 @@ def _cards_by_day(
                 query.weekdays and moment.start.weekday() not in query.weekdays
             ):
                 continue
-            when = moment_text(moment.start, moment.end, now.date())
+            is_long = moment.end.date() > moment.start.date()
+            when = (
+                moment_text(moment.start, moment.end, now.date())
+                if is_long
+                else hours_text(moment.start.time(), moment.end.time())
+            )
             notices = card.notices
             if moment.is_cancelled:
                 notices = (Label(_("Gaat niet door"), "ui-warning", Tone.WARN),)

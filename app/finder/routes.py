@@ -14,6 +14,7 @@ from app.directory.models.terms import Facet
 from app.directory.operations.offers import find_offer, list_visible_offers
 from app.directory.operations.organizations import find_organization, list_partners
 from app.directory.timetables import timetable_of
+from app.finder.asking import answer_query
 from app.finder.cards import Link
 from app.finder.collections import (
     make_age_page,
@@ -30,14 +31,14 @@ from app.finder.offer_page import make_offer_page
 from app.finder.pages import IndexPage
 from app.finder.parameters import read_kept, read_request
 from app.finder.related import list_related
-from app.finder.results import answer_search, make_results_page, results_title
+from app.finder.results import make_results_page, results_title
 from app.finder.searching import Search, understand_request
 from app.finder.site import absolute_url, get_catalogue, local_now
 from app.finder.suggestions import list_suggestions
 from app.finder.texts import TEXTS
 from app.i18n import choose_text
 from app.i18n import gettext as _
-from app.search.queries import AGE_GROUPS
+from app.search.queries import AGE_GROUPS, Query
 from app.web.access import public
 from app.web.installation import get_installation, reading_session
 from app.web.languages import page_language
@@ -97,7 +98,7 @@ def search() -> str:
 def search_calendar() -> Response:
     """Give a search as a calendar."""
     found = _read_search()
-    _search, answer = answer_search(_limited(found))
+    answer = answer_query(_limited(found))
     return calendar_answer(results_title(found, ""), answer.offers, local_now())
 
 
@@ -106,15 +107,14 @@ def search_calendar() -> Response:
 def search_feed() -> Response:
     """Give a search as an Atom feed."""
     found = _read_search()
-    _search, answer = answer_search(_limited(found))
+    answer = answer_query(_limited(found))
     query = found.request.query_string()
     address = absolute_url(url_for("finder.search_feed") + (f"?{query}" if query else ""))
     return feed_answer(results_title(found, ""), address, answer.offers)
 
 
-def _limited(found: Search) -> Search:
-    query = replace(found.query, limit=FEED_LIMIT, offset=0, facets=False)
-    return replace(found, query=query)
+def _limited(found: Search) -> Query:
+    return replace(found.query, limit=FEED_LIMIT, offset=0, facets=False)
 
 
 @blueprint.get("/<language:language>/suggesties")

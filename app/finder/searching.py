@@ -24,8 +24,8 @@ from app.search.synonyms import Synonyms
 from app.search.understanding import Understanding, understand
 
 PAGE_SIZE = 20
-AGENDA_SIZE = 120
-MAP_SIZE = 60
+AGENDA_SIZE = 60
+MAP_SIZE = 40
 DEFAULT_RADIUS = "10"
 OLDEST_YEARS = 24
 ONLINE, AT_HOME = "acc-online", "acc-at-home"
@@ -59,8 +59,6 @@ class Search:
     """(as typed, months) of each child in the fields."""
     odd_ages: tuple[str, ...]
     """Texts in the fields for ages that say no age."""
-    soft_ages: tuple[int, ...]
-    """Ages in months that a word of the topic hints at (`peuter`): given up when they hide all."""
 
 
 def understand_request(
@@ -97,12 +95,12 @@ def understand_request(
     asked = [*(months for _text, months in fields), *hard, *groups]
     # A stage of life beside a stated age says nothing new ("peuter van 2 jaar").
     soft_ages = () if asked else tuple(month for month in soft if isinstance(month, int))
-    ages = tuple(dict.fromkeys(month for month in asked if isinstance(month, int))) or soft_ages
     query = Query(
         words=understood.words,
         language=language,
         is_exact=request.is_exact,
-        ages=ages,
+        ages=tuple(dict.fromkeys(month for month in asked if isinstance(month, int))),
+        soft_ages=soft_ages,
         themes=request.themes,
         kinds=tuple(KINDS[kind].value for kind in request.kinds),
         weekdays=tuple(WEEKDAYS.index(day) for day in request.weekdays),
@@ -117,7 +115,7 @@ def understand_request(
         sort=SORTS.get(request.sort, Sort.RELEVANCE),
     )
     query = _with_page(_with_where(_with_facts(query, facts), where), request)
-    return Search(request, query, understood, where, facts, fields, odd, soft_ages)
+    return Search(request, query, understood, where, facts, fields, odd)
 
 
 def _read_fields(

@@ -20,9 +20,7 @@ def _about() -> TextPage:
                 _("Wat je hier vindt"),
                 (
                     _("Dichtbij toont wat er is voor gezinnen in je buurt."),
-                    _(
-                        "Spelen, vragen stellen, opvang, school, geld, gezondheid: alles staat samen."
-                    ),
+                    _("Spelen, vragen, opvang, school, geld, gezondheid: het staat hier samen."),
                     _("Het aanbod komt van de partners van de Huizen van het Kind."),
                 ),
             ),
@@ -110,9 +108,7 @@ def _accessibility() -> TextPage:
             (
                 _("Voor iedereen"),
                 (
-                    _(
-                        "Deze site wil werken voor iedereen. We volgen de richtlijnen WCAG 2.2, niveau AA."
-                    ),
+                    _("Deze site wil werken voor iedereen. We volgen WCAG 2.2, niveau AA."),
                     _("Ze werkt met het toetsenbord, met een schermlezer en op een oude telefoon."),
                     _("Ze werkt ook zonder JavaScript."),
                 ),

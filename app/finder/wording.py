@@ -14,6 +14,8 @@ MONTHS_A_YEAR = 12
 MONTHS_UNTIL = 24
 PREGNANCY = -9
 GROWN_UP = 288
+NO_BREAK_DASH = "\u2060–\u2060"
+"""A dash between word joiners: "14.00-16.00" stays on one line."""
 
 
 def amount_of_age(months: int) -> str:
@@ -103,7 +105,8 @@ def hours_text(start: time, end: time) -> str:
         return _("om %(start)s uur", start=clock_text(start))
     if end == time(0, 0) and start == time(0, 0):
         return _("de hele dag")
-    return _("%(start)s–%(end)s uur", start=clock_text(start), end=clock_text(end))
+    text = _("%(start)s–%(end)s uur", start=clock_text(start), end=clock_text(end))
+    return text.replace("–", NO_BREAK_DASH)
 
 
 def weekday_name(weekday: int) -> str:

@@ -1,4 +1,4 @@
-"""Texts and queries turned into the words the index compares: pure, by language, without the index."""
+"""Texts turned into the weighted terms that the index compares: pure, by language."""
 
 from collections.abc import Iterable, Iterator
 
@@ -53,9 +53,9 @@ class Analyser:
         """Gives every term of a document with its field-weighted frequency.
 
         Terms are `language:word`, `=canonical term`, `#taxonomy id` and `!whole title`. The
-        frequencies of a field
-        are divided by its length beside a typical one (Robertson and Zaragoza 2009, "The probabilistic relevance
-        framework", 3.6), so a document's weights do not depend on the others.
+        frequencies of a field are divided by its length beside a typical one, so a document's
+        weights do not depend on the others (Robertson and Zaragoza 2009, "The probabilistic
+        relevance framework", 3.6).
         """
         weights: dict[str, float] = {}
         for term_id in document.term_ids:

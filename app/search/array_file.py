@@ -93,8 +93,8 @@ class ArrayFile:
     def check(self) -> None:
         """Raises IndexUnavailableError when the file was changed since it was opened.
 
-        A size that changed is seen before the map is touched (reading past the end of a file ends the process); any
-        other change makes the checksum be computed again.
+        A size that changed is seen before the map is touched (reading past the end of a file ends
+        the process); any other change makes the checksum be computed again.
         """
         stamp = self._check_size()
         if stamp != self._stamp:

@@ -116,6 +116,11 @@ class Corrector:
         for start in starts:
             for length in range(len(word) - edits, len(word) + edits + 1):
                 self._match(found, word, self._by_start.get((start, length), ()), edits)
+        if not found and len(word) >= _PHONETIC_LETTERS:
+            # The first letter itself may be wrong.
+            for (_, length), choices in self._by_start.items():
+                if abs(length - len(word)) <= 1:
+                    self._match(found, word, choices, 1)
         return list(found.items())
 
     def _match(

@@ -17,7 +17,8 @@ from app.search.ordering import list_hits
 from app.search.queries import Hits, IndexState, Query, Suggestion
 from app.search.segments import Segment
 from app.search.snapshot import Snapshot
-from app.search.store import ARRAYS_FOLDER, IndexStore, check_store, read_lexicon
+from app.search.store import ARRAYS_FOLDER, IndexStore
+from app.search.store_reading import check_store, read_lexicon
 from app.search.suggesting import Suggester
 from app.search.synonyms import Synonyms
 from app.search.wording import Wording, word_the_query
@@ -37,7 +38,7 @@ class SearchEngine:
     """
 
     def __init__(self, folder: Path, synonyms: Synonyms, *, lock_seconds: float = 60.0) -> None:
-        """Takes the folder, the synonym table, and how long a writer waits for another (seconds)."""
+        """Takes the folder, the synonyms, and how long a writer waits for another (seconds)."""
         self._folder = folder
         self._synonyms = synonyms
         self._store = IndexStore(folder, synonyms, lock_seconds=lock_seconds)
@@ -96,6 +97,9 @@ class SearchEngine:
                 Segment(build / ARRAYS_FOLDER / entry.arrays.name, entry.arrays)
         except (IndexUnavailableError, OSError) as error:
             return IndexState(is_sound=False, count=0, problem=str(error))
+        if manifest.synonyms != self._synonyms.fingerprint:
+            problem = "the synonyms changed since the index was written"
+            return IndexState(is_sound=False, count=manifest.count, problem=problem)
         if expected_count is not None and manifest.count != expected_count:
             problem = f"the index holds {manifest.count} offers, expected {expected_count}"
             return IndexState(is_sound=False, count=manifest.count, problem=problem)

@@ -8,4 +8,4 @@ class IndexUnavailableError(Exception):
 
 
 class IndexBusyError(IndexUnavailableError):
-    """Says that another process keeps writing the index for longer than the caller wants to wait."""
+    """Says that another process keeps writing the index longer than the caller waits."""

@@ -1,7 +1,5 @@
 """Counts beside every filter value: how many results there would be if it were chosen."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from app.search.arrays import AnyArray, Flags
@@ -52,34 +50,31 @@ def count_facets(candidates: Candidates) -> Facets:
 
 def _count_tags(candidates: Candidates) -> Facets:
     snapshot = candidates.snapshot
-    active = {group for _, _, group in _TAG_GROUPS if group in candidates.choices}
-    shared = _counter(candidates, None)
+    shared = _tag_counts(candidates, None, None)
     facets: Facets = {}
     for name, mark, group in _TAG_GROUPS:
-        count = _counter(candidates, group) if group in active else shared
+        is_active = group in candidates.choices
+        counts = _tag_counts(candidates, group, mark) if is_active else shared
         rows = snapshot.group_rows(mark)
-        counts = count(rows)
         facets[name] = {
-            snapshot.counted_tags[row].removeprefix(mark): int(counts[row])
-            for row in rows
-            if counts[row]
+            value: amount
+            for value, amount in zip(
+                snapshot.group_values(mark), counts[rows.start : rows.stop].tolist(), strict=True
+            )
+            if amount
         }
     return facets
 
 
-def _counter(candidates: Candidates, without: str | None) -> Callable[[range], AnyArray]:
-    """Gives a function that counts tags over the candidates that pass all groups but one."""
+def _tag_counts(candidates: Candidates, without: str | None, mark: str | None) -> AnyArray:
+    """Counts the tags (all, or those of one mark) of the candidates that pass all groups but one."""
     snapshot = candidates.snapshot
     passing = candidates.passing(without)
-    amount = int(np.count_nonzero(passing))
-    if amount * _DENSE_SHARE < snapshot.size:
+    if int(np.count_nonzero(passing)) * _DENSE_SHARE < snapshot.size:
         places = np.flatnonzero(passing)
         documents = places if candidates.documents is None else candidates.documents[places]
-        counts = snapshot.tag_counts_of(documents)
-        return lambda _: counts
-    flags = _spread(candidates, passing)
-    bits = pack_flags(flags)
-    return lambda rows: snapshot.tag_counts_in(bits, rows)
+        return snapshot.tag_counts_of(documents)
+    return snapshot.tag_counts_in(pack_flags(_spread(candidates, passing)), mark)
 
 
 def _spread(candidates: Candidates, passing: Flags) -> Flags:

@@ -62,8 +62,8 @@ class Candidates:
             if group != without:
                 passing = flags if passing is None else passing & flags
         if passing is None:
-            assert self.documents is not None
-            return np.ones(len(self.documents), dtype=np.bool_)
+            amount = self.snapshot.size if self.documents is None else len(self.documents)
+            return np.ones(amount, dtype=np.bool_)
         return passing
 
     def happenings(self) -> Integers:
@@ -72,16 +72,20 @@ class Candidates:
         return taken
 
     def within(self, radius_km: float) -> Flags:
-        """Gives which candidates lie within a radius, serve the place, or need no travel."""
-        assert self.distances is not None
+        """Gives which candidates lie within a radius, serve the place, or need no travel.
+
+        Without a point to measure from, all do.
+        """
+        if self.distances is None or self.is_served is None:
+            return np.ones_like(self.passing())
         near: Flags = self.distances <= np.float32(radius_km)
-        return near if self.is_served is None else near | self.is_served
+        return near | self.is_served
 
 
 def find_candidates(
     snapshot: Snapshot, query: Query, matches: Matches | None, now: datetime
 ) -> tuple[Candidates, Integers | None]:
-    """Gives the candidates of a query, and for matches the position of each candidate among them."""
+    """Gives the candidates of a query, and for matches the place of each among them."""
     shared = snapshot.remembered(_shared_key(query), lambda: _shared_flags(snapshot, query))
     window = make_window(query, now)
     kept: Integers | None = None

@@ -13,6 +13,7 @@ from app.search.array_file import FileSeal
 from app.search.errors import IndexUnavailableError
 
 MANIFEST_NAME = "current.json"
+# Raise it whenever analysis or arrays change, so that older indexes are built anew.
 _VERSION = 1
 
 
@@ -28,12 +29,16 @@ class SegmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One state of the index; a new state replaces the file in one step."""
+    """One state of the index; a new state replaces the file in one step.
+
+    `synonyms` is the fingerprint of the table that the documents were read with.
+    """
 
     build: str
     generation: int
     segments: tuple[SegmentEntry, ...]
     lexicon: FileSeal
+    synonyms: int
     store: tuple[FileSeal, ...]
 
     @property
@@ -43,7 +48,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Reads the current state, raising IndexUnavailableError when there is none or it is damaged."""
+    """Reads the current state, raising IndexUnavailableError when it is absent or damaged."""
     try:
         data = json.loads((folder / MANIFEST_NAME).read_bytes())
         body = data["manifest"]
@@ -64,6 +69,7 @@ def read_manifest(folder: Path) -> Manifest:
                 for entry in body["segments"]
             ),
             lexicon=_seal(body["lexicon"]),
+            synonyms=body["synonyms"],
             store=tuple(_seal(seal) for seal in body["store"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -92,7 +98,7 @@ def stamp_of(folder: Path) -> tuple[int, int, int]:
     none.
     """
     try:
-        state = os.stat(folder / MANIFEST_NAME)
+        state = (folder / MANIFEST_NAME).stat()
     except OSError as error:
         raise IndexUnavailableError("there is no index") from error
     return state.st_ino, state.st_mtime_ns, state.st_size

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,48 +26,46 @@ class Matches:
     whole_title: Floats | None
 
 
+class _Met(NamedTuple):
+    documents: Documents
+    scores: Floats
+    weight: float
+    mass: float
+
+
 def match_words(snapshot: Snapshot, wording: Wording) -> Matches:
     """Gives the documents that cover enough of the words.
 
-    A word's weight is its rarity (BM25's idf) times the mass of its group; a document is kept when it covers at least
-    COVERAGE_KEPT of the weight that the best document covers. That depends on the words alone, so
-    the counts of the
-    filters stay right. Points are the share of a full match, WORDS at most.
+    A document is kept when it covers at least COVERAGE_KEPT of the words that the best document
+    covers, weak words counting little. That depends on the words alone, so the counts of the
+    filters stay right. Points weigh each word by its rarity (BM25's idf) and grow with the share of
+    the words that is covered; a full match gives WORDS.
     """
-    found = [_match_group(snapshot, group) for group in wording.groups]
-    weights = [
-        group.mass * rarity(snapshot.count, len(documents))
-        for group, (documents, _) in zip(wording.groups, found, strict=True)
-    ]
-    met = [
-        (documents, scores, weight)
-        for (documents, scores), weight in zip(found, weights, strict=True)
-        if len(documents)
-    ]
+    met: list[_Met] = []
+    for group in wording.groups:
+        documents, scores = _match_group(snapshot, group)
+        if len(documents):
+            weight = group.mass * rarity(snapshot.count, len(documents))
+            met.append(_Met(documents, scores, weight, group.mass))
     if not met:
         return Matches(np.zeros(0, np.int32), np.zeros(0, np.float32), None)
-    full = np.float32(WORDS / sum(weight for _, _, weight in met))
     if len(met) == 1:
-        documents, scores, weight = met[0]
-        words = scores * np.float32(full * weight)
+        documents, words = met[0].documents, met[0].scores * np.float32(WORDS)
     else:
         documents, words = _combine(snapshot, met)
-        words *= full
     return Matches(documents, words, _whole_titles(snapshot, wording.title, documents))
 
 
-def _combine(
-    snapshot: Snapshot, met: Sequence[tuple[Documents, Floats, float]]
-) -> tuple[Documents, Floats]:
+def _combine(snapshot: Snapshot, met: Sequence[_Met]) -> Found:
     covered = np.zeros(snapshot.size, dtype=np.float32)
     words = np.zeros(snapshot.size, dtype=np.float32)
-    for documents, scores, weight in met:
-        covered[documents] += np.float32(weight)
-        words[documents] += scores * np.float32(weight)
+    for one in met:
+        covered[one.documents] += np.float32(one.mass)
+        words[one.documents] += one.scores * np.float32(one.weight)
     best = float(covered.max(initial=0.0, where=snapshot.living))
     kept = np.flatnonzero(covered >= max(best * COVERAGE_KEPT, 1e-9))
-    share = covered[kept] * np.float32(1.0 / sum(weight for _, _, weight in met))
-    return kept, words[kept] * share
+    share = covered[kept] * np.float32(WORDS / sum(one.mass for one in met))
+    return kept, words[kept] * share * np.float32(1.0 / sum(one.weight for one in met))
 
 
 def _match_group(snapshot: Snapshot, group: Group) -> Found:
@@ -83,7 +82,7 @@ def _match_group(snapshot: Snapshot, group: Group) -> Found:
         scores = np.zeros(snapshot.size, dtype=np.float32)
         for documents, weights in lists:
             scores[documents] = np.maximum(scores[documents], weights)
-        documents = np.flatnonzero(scores)
+        documents = np.flatnonzero(scores > 0)
         return documents, scores[documents]
     documents = np.concatenate([documents for documents, _ in lists])
     weights = np.concatenate([weights for _, weights in lists])
@@ -100,12 +99,13 @@ def _match_alternative(snapshot: Snapshot, alternative: Alternative) -> Found | 
         if postings is None:
             return None
         lists.append(postings)
+    lists.sort(key=lambda found: len(found[0]))
     documents, weights = lists[0]
     for others, other_weights in lists[1:]:
-        documents, mine, theirs = np.intersect1d(
-            documents, others, assume_unique=True, return_indices=True
-        )
-        weights = np.minimum(weights[mine], other_weights[theirs])
+        places = np.minimum(np.searchsorted(others, documents), len(others) - 1)
+        common = np.flatnonzero(others[places] == documents)
+        documents = documents[common]
+        weights = np.minimum(weights[common], other_weights[places[common]])
     return documents, weights * np.float32(alternative.factor)
 
 

@@ -1,5 +1,7 @@
 """The results of a query in order, one page of them made into hits."""
 
+from math import inf
+
 import numpy as np
 
 from app.search.arrays import AnyArray, Documents, Flags, Floats, Integers
@@ -49,16 +51,42 @@ def list_hits(
     if len(set(query.ages)) > 1:
         keys = keys + SUITS_ALL * _suits_all(snapshot, query, documents)
     page = _page(keys, snapshot.offer_ids[documents], query)
-    return total, tuple(
-        Hit(
-            offer_id=int(snapshot.offer_ids[documents[place]]),
-            score=float(totals[place]),
-            distance_km=_distance(distances, place),
-            suits=_suits(snapshot, query, int(documents[place])),
-            explanation=tuple(Reason(name, amount) for name, amount in scores.reasons(place)),
-        )
-        for place in page.tolist()
+    return total, _hits(query, snapshot, documents[page], _taken(distances, page), scores.at(page))
+
+
+def _hits(
+    query: Query,
+    snapshot: Snapshot,
+    documents: Documents,
+    distances: Floats | None,
+    scores: Scores,
+) -> tuple[Hit, ...]:
+    kilometres = [None] * len(documents) if distances is None else distances.tolist()
+    rows = zip(
+        snapshot.offer_ids[documents].tolist(),
+        scores.total().tolist(),
+        kilometres,
+        snapshot.minimum_ages[documents].tolist(),
+        snapshot.maximum_ages[documents].tolist(),
+        scores.reasons(),
+        strict=True,
     )
+    return tuple(
+        Hit(
+            offer_id=offer_id,
+            score=score,
+            distance_km=None if distance in (None, inf) else round(distance, 3),
+            suits=tuple(
+                place for place, months in enumerate(query.ages) if minimum <= months < maximum
+            ),
+            explanation=tuple(Reason(name, amount) for name, amount in reasons),
+        )
+        for offer_id, score, distance, minimum, maximum, reasons in rows
+    )
+
+
+def _taken(values: Floats | None, places: Integers) -> Floats | None:
+    return None if values is None else values[places]
 
 
 def _scores(
@@ -91,7 +119,9 @@ def _scores(
 
 
 def _age_fit(snapshot: Snapshot, query: Query, documents: Documents) -> Floats | None:
-    """Gives points for a close fit of the asked ages, all of which a filter met or a soft age may miss."""
+    """Gives points for a close fit of the asked ages, all of which a filter met or a soft age may
+    miss.
+    """
     if not (query.ages or query.soft_ages):
         return None
     fit = snapshot.remembered(
@@ -140,13 +170,6 @@ def _suits_all(snapshot: Snapshot, query: Query, documents: Documents) -> Flags:
     return flags
 
 
-def _suits(snapshot: Snapshot, query: Query, document: int) -> tuple[int, ...]:
-    minimum, maximum = snapshot.minimum_ages[document], snapshot.maximum_ages[document]
-    return tuple(
-        position for position, months in enumerate(query.ages) if minimum <= months < maximum
-    )
-
-
 def _page(keys: AnyArray, offer_ids: Integers, query: Query) -> Integers:
     """Gives the places of the page's results in order: the largest keys, equal ones by offer id."""
     end = max(query.offset, 0) + max(query.limit, 0)
@@ -158,9 +181,3 @@ def _page(keys: AnyArray, offer_ids: Integers, query: Query) -> Integers:
         places = np.flatnonzero(keys >= bound)
     order = np.lexsort((offer_ids[places], -keys[places]))
     return places[order[max(query.offset, 0) : end]]
-
-
-def _distance(distances: Floats | None, place: int) -> float | None:
-    if distances is None or not np.isfinite(distances[place]):
-        return None
-    return round(float(distances[place]), 3)

@@ -60,7 +60,7 @@ def term_tag(term_id: str) -> str:
 
 
 def pack(document: OfferDocument) -> bytes:
-    """Gives the facts of an offer as bytes; ages and completeness outside their range are clipped."""
+    """Gives the facts of an offer as bytes; ages and completeness are clipped to their range."""
     points = [point for point in document.points if isfinite(point.latitude)]
     days = document.day_parts[:DAYS_KEPT].rstrip(b"\0")
     texts = {
@@ -80,7 +80,7 @@ def pack(document: OfferDocument) -> bytes:
         len(days),
     )
     places = b"".join(_POINT.pack(point.latitude, point.longitude) for point in points)
-    return fixed + places + days + json.dumps(texts, ensure_ascii=False).encode()
+    return fixed + places + days + json.dumps(texts).encode()
 
 
 def unpack(data: bytes) -> Facts:

@@ -66,7 +66,8 @@ class Query:
     `themes`, `kinds`,
     `weekdays`, `parts` and `ages` are met by any of their values; the others by all. Offers for
     professionals are left
-    out unless `audience` asks for them. Offers that suit none of `soft_ages` come later, but stay. `is_exact` switches correction, synonyms and compounds off.
+    out unless `audience` asks for them. Offers that suit none of `soft_ages` come later, but stay.
+    `is_exact` switches correction, synonyms and compounds off.
     `facets` False
     leaves the counts out.
     """
@@ -109,7 +110,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: its distance (None without one) and the indexes of the asked ages that it suits."""
+    """One result: its distance, if it has one, and which of the asked ages it suits."""
 
     offer_id: int
     score: float
@@ -120,7 +121,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word that was read as another one; `is_applied` when the typed word has no hits of its own."""
+    """A word read as another one; `is_applied` when the typed word has no hits itself."""
 
     typed: str
     corrected: str

@@ -69,33 +69,37 @@ class Scores:
     def total(self) -> Floats:
         """Gives the sum of all parts."""
         total = self.soon + self.quality
-        for part in (
-            self.words,
-            self.whole_title,
-            self.age_fit,
-            self.nearness,
-            self.serving,
-        ):
-            if part is not None:
-                total += part
+        for _, part in self._asked():
+            total += part
         return total
 
-    def reasons(self, position: int) -> list[tuple[str, float]]:
-        """Gives the parts of one document's score that are not zero."""
+    def at(self, places: Integers) -> "Scores":
+        """Gives the parts of the documents at some places."""
+        return Scores(
+            words=None if self.words is None else self.words[places],
+            whole_title=None if self.whole_title is None else self.whole_title[places],
+            age_fit=None if self.age_fit is None else self.age_fit[places],
+            nearness=None if self.nearness is None else self.nearness[places],
+            serving=None if self.serving is None else self.serving[places],
+            soon=self.soon[places],
+            quality=self.quality[places],
+        )
+
+    def reasons(self) -> list[list[tuple[str, float]]]:
+        """Gives for each document the parts of its score that are not zero."""
+        named = [*self._asked(), ("soon", self.soon), ("quality", self.quality)]
+        columns = [[(name, round(amount, 3)) for amount in part.tolist()] for name, part in named]
+        return [[reason for reason in row if reason[1]] for row in zip(*columns, strict=True)]
+
+    def _asked(self) -> list[tuple[str, Floats]]:
         named = (
             ("words", self.words),
             ("whole_title", self.whole_title),
             ("age_fit", self.age_fit),
             ("nearness", self.nearness),
             ("serving", self.serving),
-            ("soon", self.soon),
-            ("quality", self.quality),
         )
-        return [
-            (name, round(float(part[position]), 3))
-            for name, part in named
-            if part is not None and part[position] != 0.0
-        ]
+        return [(name, part) for name, part in named if part is not None]
 
 
 def saturate(frequencies: Floats) -> Floats:
@@ -133,7 +137,7 @@ def soonness(days: Integers) -> Floats:
 
 
 def quality(verified_ordinals: Integers, completeness: Floats, today: int) -> Floats:
-    """Gives points for a card that was checked of late (days, 0 is never) and is complete (0..1)."""
+    """Gives points for a card checked of late (day ordinals, 0 is never) and complete (0..1)."""
     age = today - verified_ordinals
     fresh = np.clip(1.0 - age / FRESH_DAYS, 0.0, 1.0) * FRESHNESS
     return (fresh + completeness * np.float32(COMPLETENESS)).astype(np.float32)

@@ -6,13 +6,29 @@ from app.search.facts import FactKind, Line
 from app.search.folding import split_words
 
 OLDEST_MONTHS = 25 * 12
+_NUMBER_NAMES = (
+    "een één un one",
+    "twee deux two",
+    "drie trois three",
+    "vier quatre four",
+    "vijf cinq five",
+    "zes six",
+    "zeven sept seven",
+    "acht huit eight",
+    "negen neuf nine",
+    "tien dix ten",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+)
 _NUMBER_WORDS = {
-    "een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8,
-    "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "dertien": 13, "veertien": 14, "vijftien": 15,
-    "zestien": 16, "zeventien": 17, "achttien": 18, "un": 1, "deux": 2, "trois": 3, "quatre": 4,
-    "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "one": 1, "two": 2, "three": 3,
-    "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-}  # fmt: skip
+    word: number for number, words in enumerate(_NUMBER_NAMES, 1) for word in words.split()
+}
 _WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,2}}(?:[.,]\d)?(?:\s*(?:½|1/2|en een half|en half|et demi))?|½|(?:{_WORDS})\b)"
 _YEARS = r"(?:jaartjes|jaren|jarigen?|jaar|jr|j|ans|an|years?|yrs?|yo)"
@@ -20,41 +36,49 @@ _MONTHS = r"(?:maandjes|maanden|maand|mnd|mois|months?)"
 _WEEKS = r"(?:weekjes|weken|semaines?|weeks?)"
 _UNIT = rf"(?P<unit>{_YEARS}|{_MONTHS}|{_WEEKS})"
 _BETWEEN = r"\s*(?:,|/|-|–|\+|&|\ben\b|\bof\b|\btot\b|\bet\b|\bà\b|\ba\b|\band\b|\bto\b)\s*"
+_NUMBERS = rf"(?P<numbers>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*)"
 _STATED = re.compile(
-    rf"(?<![\w/.,-])(?P<numbers>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*)[\s-]*{_UNIT}(?!\w)(?:\s+(?:oud|old)\b)?",
-    re.IGNORECASE,
+    rf"(?<![\w/.,-]){_NUMBERS}[\s-]*{_UNIT}(?!\w)(?:\s+(?:oud|old)\b)?", re.IGNORECASE
 )
 _HALVES = re.compile(
-    r"(?<!\w)(?:(?P<year_and_half>anderhalf\s+jaar|un\s+an\s+et\s+demi)|(?P<half>een\s+half\s+jaar|half\s+jaar))(?!\w)",
+    r"(?<!\w)(?:(?P<year_and_half>anderhalf\s+jaar|un\s+an\s+et\s+demi)"
+    r"|(?P<half>een\s+half\s+jaar|half\s+jaar))(?!\w)",
     re.IGNORECASE,
 )
 _PERSON = (
-    r"(?:zoontjes?|zoon|zonen|dochtertjes?|dochters?|kindje|kindjes|kinderen|kinders|kids|kind|kleinkinderen|kleinkind|"
-    r"jongens?|jongen|meisjes?|tweeling|fils|filles?|enfants?|sons?|daughters?|child|children|boys?|girls?)"
+    r"(?:zoontjes?|zoon|zonen|dochtertjes?|dochters?|kindjes|kindje|kinderen|kinders|kids|kind"
+    r"|kleinkinderen|kleinkind|jongens?|meisjes?|tweeling|fils|filles?|enfants?|sons?|daughters?"
+    r"|child|children|boys?|girls?)"
 )
+_NOT_COUNTED = r"(?!\w|[.,:]\d|\s*(?:u|uur|uren|h|km|euro|€|personen|keer|x)\b)"
 _OF_PERSON = re.compile(
     rf"(?<!\w){_PERSON}\s*(?:,\s*|\bvan\s+|\bde\s+|\bof\s+|\baged?\s+|\(\s*)?"
-    rf"(?P<numbers>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*)(?!\w|[.,:]\d|\s*(?:u|uur|uren|h|km|euro|€|personen|keer|x)\b)",
+    rf"{_NUMBERS}{_NOT_COUNTED}",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?<![\w,.])(?P<number>\d{1,2})\s*(?:\+|-?plus(?:sers?)?)(?!\w)", re.IGNORECASE)
 _ONE = re.compile(_NUMBER, re.IGNORECASE)
 
-# One age that stands for a word; the middle of what people mean by it.
-_STAGES = {
-    "pasgeboren": 0, "pasgeborene": 0, "newborn": 0, "baby": 6, "babys": 6, "babytje": 6, "bebe": 6, "bebes": 6,
-    "nourrisson": 4, "zuigeling": 4, "infant": 6, "dreumes": 15, "dreumesen": 15, "peuter": 27, "peuters": 27,
-    "peutertje": 27, "toddler": 27, "toddlers": 27, "kleuter": 54, "kleuters": 54, "kleutertje": 54, "maternelle": 54,
-    "preschooler": 54, "lagereschoolkind": 108, "lagereschoolkinderen": 108, "puber": 168, "pubers": 168,
-    "tiener": 168, "tieners": 168, "ado": 168, "ados": 168, "adolescent": 180, "adolescents": 168, "teen": 168,
-    "teens": 168, "teenager": 168, "teenagers": 168, "zwanger": -4, "zwangere": -4, "enceinte": -4, "pregnant": -4,
-}  # fmt: skip
+# One age in months that stands for some words; the middle of what people mean by them.
+_WORDS_BY_AGE = {
+    -4: "zwanger zwangere enceinte pregnant",
+    0: "pasgeboren pasgeborene newborn",
+    4: "nourrisson",
+    6: "baby babys babytje bebe bebes zuigeling infant",
+    15: "dreumes dreumesen",
+    27: "peuter peuters peutertje toddler toddlers",
+    54: "kleuter kleuters kleutertje maternelle preschooler",
+    108: "lagereschoolkind lagereschoolkinderen",
+    168: "puber pubers tiener tieners ado ados adolescents teen teens teenager teenagers",
+    180: "adolescent",
+}
+_STAGES = {word: months for months, words in _WORDS_BY_AGE.items() for word in words.split()}
 
 
 def read_ages(line: Line) -> None:
     """Notes every stated age; without one, the word for a stage of life gives a soft one.
 
-    Numbers count with a unit (`2,5 jaar`, `18 maanden`, `6j`, `6 ans`) or after a child (`zoon 14`, `kleinkind van 2`);
+    Numbers count with a unit (`2,5 jaar`, `6j`, `6 ans`) or after a child (`zoon 14`);
     a row of numbers shares its unit, and a range gives its two ends. Above 24 years nothing is an
     age.
     """

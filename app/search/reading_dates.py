@@ -25,24 +25,42 @@ _MONTH_NAMES = (
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _YEAR = r"(?:\s+(?P<year>20\d\d))?"
+_UNTIL = r"(?:\s*(?:tot(?:\s+en\s+met)?|t/m|-|–|au|to)\s*(?P<last>[0-3]?\d))?"
 _NAMED_DAY = re.compile(
-    rf"(?<!\w)(?:op\s+|van\s+|le\s+|on\s+)?(?P<day>[0-3]?\d)(?:\s*(?:tot(?:\s+en\s+met)?|t/m|-|–|au|to)\s*(?P<last>[0-3]?\d))?"
-    rf"\s+{_MONTH}{_YEAR}(?!\w)",
+    rf"(?<!\w)(?:op\s+|van\s+|le\s+|on\s+)?(?P<day>[0-3]?\d){_UNTIL}\s+{_MONTH}{_YEAR}(?!\w)",
     re.IGNORECASE,
 )
 _NUMBERED_DAY = re.compile(
     r"(?<![\w/])(?:op\s+)?(?P<day>[0-3]?\d)/(?P<month>[01]?\d)(?:/(?P<year>20\d\d))?(?![\w/])"
 )
-_HOLIDAYS = (
-    (SchoolHolidayName.AUTUMN, r"herfstvakantie|allerheiligenvakantie|vacances\s+(?:de\s+toussaint|d['’]automne)|autumn\s+(?:break|holidays?)"),
-    (SchoolHolidayName.CHRISTMAS, r"kerstvakantie|vacances\s+de\s+no[eë]l|vacances\s+d['’]hiver|christmas\s+(?:break|holidays?)"),
-    (SchoolHolidayName.CARNIVAL, r"krokusvakantie|krokus|vacances\s+de\s+carnaval|cong[eé]\s+de\s+d[eé]tente|carnival\s+(?:break|holidays?)"),
-    (SchoolHolidayName.EASTER, r"paasvakantie|vacances\s+de\s+(?:p[aâ]ques|printemps)|easter\s+(?:break|holidays?)"),
-    (SchoolHolidayName.SUMMER, r"zomervakantie|grote\s+vakantie|zomer|vacances\s+d['’][eé]t[eé]|grandes\s+vacances|summer\s+(?:break|holidays?)"),
-)  # fmt: skip
+_HOLIDAYS = {
+    SchoolHolidayName.AUTUMN: (
+        r"herfstvakantie|allerheiligenvakantie|vacances\s+(?:de\s+toussaint|d['’]automne)"
+        r"|autumn\s+(?:break|holidays?)"
+    ),
+    SchoolHolidayName.CHRISTMAS: (
+        r"kerstvakantie|vacances\s+(?:de\s+no[eë]l|d['’]hiver)|christmas\s+(?:break|holidays?)"
+    ),
+    SchoolHolidayName.CARNIVAL: (
+        r"krokusvakantie|krokus|vacances\s+de\s+carnaval|cong[eé]\s+de\s+d[eé]tente"
+        r"|carnival\s+(?:break|holidays?)"
+    ),
+    SchoolHolidayName.EASTER: (
+        r"paasvakantie|vacances\s+de\s+(?:p[aâ]ques|printemps)|easter\s+(?:break|holidays?)"
+    ),
+    SchoolHolidayName.SUMMER: (
+        r"zomervakantie|grote\s+vakantie|zomer|vacances\s+d['’][eé]t[eé]|grandes\s+vacances"
+        r"|summer\s+(?:break|holidays?)"
+    ),
+}
 _BEFORE_HOLIDAY = r"(?<!\w)(?:in\s+de\s+|tijdens\s+de\s+|deze\s+|pendant\s+les\s+|during\s+the\s+)?"
+_HOLIDAY_PATTERNS = tuple(
+    (re.compile(rf"{_BEFORE_HOLIDAY}(?:{words})(?!\w)", re.IGNORECASE), name)
+    for name, words in _HOLIDAYS.items()
+)
 _ANY_HOLIDAY = re.compile(
-    r"(?<!\w)(?:(?:in|tijdens)\s+de\s+(?:school)?vakanties?|schoolvakanties?|pendant\s+les\s+vacances)(?!\w)",
+    r"(?<!\w)(?:(?:in|tijdens)\s+de\s+(?:school)?vakanties?|schoolvakanties?"
+    r"|pendant\s+les\s+vacances)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -53,7 +71,7 @@ def read_dates(line: Line, today: date) -> None:
     A holiday is the running one or else the next; a day without a year is the next one of that
     name.
     """
-    for pattern, holiday in _holiday_patterns():
+    for pattern, holiday in _HOLIDAY_PATTERNS:
         for match in pattern.finditer(line.text):
             if line.is_free(*match.span()):
                 _add(line, match, holiday_range(holiday, today))
@@ -65,8 +83,8 @@ def read_dates(line: Line, today: date) -> None:
         for match in pattern.finditer(line.text):
             if line.is_free(*match.span()):
                 _add(line, match, _written_range(match, today))
-    for text, find, part in _SPOKEN:
-        for match in re.finditer(rf"(?<!\w)(?:{text})(?!\w)", line.text, re.IGNORECASE):
+    for pattern, find, part in _SPOKEN:
+        for match in pattern.finditer(line.text):
             if line.is_free(*match.span()):
                 _add(line, match, find(today))
                 if part is not None:
@@ -80,13 +98,6 @@ def holiday_range(name: SchoolHolidayName, today: date) -> DateRange | None:
         return DateRange(today, running.last_day)
     coming = next_school_holiday(name, today)
     return None if coming is None else DateRange(coming.first_day, coming.last_day)
-
-
-def _holiday_patterns() -> list[tuple[re.Pattern[str], SchoolHolidayName]]:
-    return [
-        (re.compile(rf"{_BEFORE_HOLIDAY}(?:{words})(?!\w)", re.IGNORECASE), name)
-        for name, words in _HOLIDAYS
-    ]
 
 
 def _add(line: Line, match: re.Match[str], found: DateRange | None) -> None:
@@ -137,19 +148,31 @@ def _coming_days(today: date) -> DateRange:
     return DateRange(today, today + timedelta(7))
 
 
-_SPOKEN: tuple[tuple[str, Callable[[date], DateRange], Part | None], ...] = (
-    (r"vanochtend|vanmorgen|deze\s+voormiddag|ce\s+matin|this\s+morning", _day_after(0), Part.MORNING),
-    (r"vanmiddag|vannamiddag|deze\s+namiddag|cet\s+après-midi|this\s+afternoon", _day_after(0), Part.AFTERNOON),
-    (r"vanavond|deze\s+avond|ce\s+soir|tonight|this\s+evening", _day_after(0), Part.EVENING),
-    (r"morgenvroeg|morgenochtend|morgenvoormiddag|demain\s+matin|tomorrow\s+morning", _day_after(1), Part.MORNING),
-    (r"morgen\s*(?:na)?middag|tomorrow\s+afternoon", _day_after(1), Part.AFTERNOON),
-    (r"morgen\s*avond|demain\s+soir|tomorrow\s+evening", _day_after(1), Part.EVENING),
-    (r"vandaag|nu\s+open|aujourd['’]hui|today", _day_after(0), None),
-    (r"overmorgen|après-demain", _day_after(2), None),
-    (r"morgen|demain|tomorrow", _day_after(1), None),
-    (r"deze\s+week|cette\s+semaine|this\s+week", _this_week, None),
-    (r"volgende\s+week|(?:la\s+)?semaine\s+prochaine|next\s+week", _next_week, None),
-    (r"deze\s+maand|ce\s+mois(?:-ci)?|this\s+month", _this_month, None),
-    (r"volgende\s+maand|le\s+mois\s+prochain|next\s+month", _next_month, None),
-    (r"komende\s+dagen|de\s+komende\s+week|komende\s+week|binnenkort", _coming_days, None),
-)  # fmt: skip
+_SAID = (
+    ("vanochtend|vanmorgen|deze voormiddag|ce matin|this morning", _day_after(0), Part.MORNING),
+    (
+        "vanmiddag|vannamiddag|deze namiddag|cet après-midi|this afternoon",
+        _day_after(0),
+        Part.AFTERNOON,
+    ),
+    ("vanavond|deze avond|ce soir|tonight|this evening", _day_after(0), Part.EVENING),
+    (
+        "morgenvroeg|morgenochtend|morgenvoormiddag|demain matin|tomorrow morning",
+        _day_after(1),
+        Part.MORNING,
+    ),
+    ("morgen ?(?:na)?middag|tomorrow afternoon", _day_after(1), Part.AFTERNOON),
+    ("morgen ?avond|demain soir|tomorrow evening", _day_after(1), Part.EVENING),
+    ("vandaag|nu open|aujourd['’]hui|today", _day_after(0), None),
+    ("overmorgen|après-demain", _day_after(2), None),
+    ("morgen|demain|tomorrow", _day_after(1), None),
+    ("deze week|cette semaine|this week", _this_week, None),
+    ("volgende week|(?:la )?semaine prochaine|next week", _next_week, None),
+    ("deze maand|ce mois(?:-ci)?|this month", _this_month, None),
+    ("volgende maand|le mois prochain|next month", _next_month, None),
+    ("komende dagen|de komende week|komende week|binnenkort", _coming_days, None),
+)
+_SPOKEN = tuple(
+    (re.compile(rf"(?<!\w)(?:{said})(?!\w)".replace(" ", r"\s"), re.IGNORECASE), find, part)
+    for said, find, part in _SAID
+)

@@ -21,24 +21,26 @@ _AFTERNOON = r"(?:namiddag|middag|après-midi|apres-midi|afternoon)"
 _EVENING = r"(?:avond|soir|evening)"
 _PART = rf"(?:(?P<morning>{_MORNING})|(?P<afternoon>{_AFTERNOON})|(?P<evening>{_EVENING}))"
 _WEEKDAY = re.compile(
-    rf"(?<!\w)(?:op\s+|on\s+)?(?P<next>deze|komende|aanstaande|this|ce)?\s*(?P<day>{'|'.join(_NUMBERS)})"
-    rf"(?:en|s)?(?:\s*(?:in\s+de\s+|'s\s*)?{_PART}s?)?(?!\w)",
+    r"(?<!\w)(?:op\s+|on\s+)?(?P<next>deze|komende|aanstaande|this|ce)?\s*"
+    rf"(?P<day>{'|'.join(_NUMBERS)})(?:en|s)?(?:\s*(?:in\s+de\s+|'s\s*)?{_PART}s?)?(?!\w)",
     re.IGNORECASE,
 )
 _PART_ALONE = re.compile(
-    rf"(?<!\w)(?:(?:in\s+de|['’]s|le|l['’]|in\s+the|tijdens\s+de)\s*{_PART}s?|"
-    r"(?P<bare_morning>voormiddag|voormiddags|smorgens|sochtends)|"
-    r"(?P<bare_afternoon>namiddag|namiddags|smiddags|après-midi|afternoon)|(?P<bare_evening>savonds|avonds))(?!\w)",
+    rf"(?<!\w)(?:(?:in\s+de|['’]s|le|l['’]|in\s+the|tijdens\s+de)\s*{_PART}s?"
+    r"|(?P<bare_morning>voormiddags?|smorgens|sochtends)"
+    r"|(?P<bare_afternoon>namiddags?|smiddags|après-midi|afternoon)"
+    r"|(?P<bare_evening>savonds|avonds))(?!\w)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:hele|heel|de hele|heel de|toute)\s+\w+\s*$", re.IGNORECASE)
 _WEEKEND = re.compile(
-    r"(?<!\w)(?:(?P<this>(?:dit|komend|this|ce)\s+)|(?P<next>(?:volgend|next)\s+))?(?:in\s+het\s+|in\s+|op\s+|le\s+)?"
-    r"week-?ends?(?!\w)",
+    r"(?<!\w)(?:(?P<this>(?:dit|komend|this|ce)\s+)|(?P<next>(?:volgend|next)\s+))?"
+    r"(?:in\s+het\s+|in\s+|op\s+|le\s+)?week-?ends?(?!\w)",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\w.,])(?:om\s+|vanaf\s+|à\s+|at\s+)?(?P<hour>[01]?\d|2[0-3])(?:\s*(?:u|h)(?:[0-5]\d)?|\s+uur|:[0-5]\d)(?!\w)",
+    r"(?<![\w.,])(?:om\s+|vanaf\s+|à\s+|at\s+)?(?P<hour>[01]?\d|2[0-3])"
+    r"(?:\s*(?:u|h)(?:[0-5]\d)?|\s+uur|:[0-5]\d)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -46,7 +46,7 @@ def derive_arrays(
 
 def text_arrays(name: str, texts: Iterable[str]) -> dict[str, AnyArray]:
     """Gives texts as one array of bytes and one of offsets (one more than there are texts)."""
-    encoded = [text.encode() for text in texts]
+    encoded = [text.encode(errors="replace") for text in texts]
     offsets = np.zeros(len(encoded) + 1, dtype=np.uint32)
     np.cumsum([len(text) for text in encoded], out=offsets[1:])
     return {

@@ -71,16 +71,13 @@ class Segment:
         self.prefix_titles = self.file.array("prefix_titles")
         self.prefix_is_first = self.file.array("prefix_is_first")
         self.details = Texts(self.file, "detail")
-        self._features = Texts(self.file, "feature")
+        self.features = Texts(self.file, "feature")
         self._starts = self.file.array("posting_starts").data
         self._documents = self.file.array("posting_documents")
         self._weights = self.file.array("posting_weights")
 
-    def postings(self, feature: str) -> tuple[Documents, Floats] | None:
-        """Gives the documents (rising) with a feature and its weight in each (0..1), or None."""
-        number = self._features.find(feature.encode())
-        if number is None:
-            return None
+    def postings(self, number: int) -> tuple[Documents, Floats]:
+        """Gives the documents (rising) with the feature of a number, and its weights (0..1)."""
         span = slice(self._starts[number], self._starts[number + 1])
         weights = self._weights[span].astype(np.float32)
         weights *= np.float32(1.0 / WEIGHT_SCALE)

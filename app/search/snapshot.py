@@ -11,12 +11,13 @@ from app.geo.points import Point
 from app.search.arrays import AnyArray, Bits, Documents, Flags, Floats
 from app.search.compounds import Lexicon
 from app.search.manifest import Manifest
-from app.search.packing import DISTANCE, PROFESSIONAL, SERVES_ALL
+from app.search.packing import COUNTED_TAGS, DISTANCE, PROFESSIONAL, SERVES_ALL
 from app.search.segment_writing import WORD_BITS
 from app.search.segments import Segment
 
 T = TypeVar("T")
 _CACHED_MASKS = 96
+_CACHED_FEATURES = 4096
 _EARTH_KM = 6371.0088
 
 
@@ -54,6 +55,12 @@ class Snapshot:
             {tag for segment in segments for tag in segment.tags[: segment.counted_tags]}
         )
         self._rows = {tag: row for row, tag in enumerate(self.counted_tags)}
+        self._group_rows = {group: self._rows_of(group) for group in COUNTED_TAGS}
+        self._group_values = {
+            group: [self.counted_tags[row].removeprefix(group) for row in rows]
+            for group, rows in self._group_rows.items()
+        }
+        self._group_spans = [_spans_of(segment) for segment in segments]
         self._tag_maps = [
             np.array([self._rows[tag] for tag in segment.tags[: segment.counted_tags]], np.int32)
             for segment in segments
@@ -61,12 +68,16 @@ class Snapshot:
         self._tag_starts, self._tag_values = self._join_tags()
         self._place_points()
         self._cache: OrderedDict[Hashable, object] = OrderedDict()
+        self._found: dict[str, tuple[tuple[int, int], ...]] = {}
         self._lock = Lock()
 
     def group_rows(self, group: str) -> range:
         """Gives the rows of the counted tags that begin with a group's mark."""
-        rows = [row for tag, row in self._rows.items() if tag.startswith(group)]
-        return range(rows[0], rows[-1] + 1) if rows else range(0)
+        return self._group_rows[group]
+
+    def group_values(self, group: str) -> list[str]:
+        """Gives the values of a group of counted tags, in order of their rows."""
+        return self._group_values[group]
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """Gives what was made before under the key, or makes it; the least used is forgotten."""
@@ -87,14 +98,14 @@ class Snapshot:
 
     def postings(self, feature: str) -> tuple[Documents, Floats] | None:
         """Gives the documents with a feature, rising, and its weight in each (0..1), or None."""
-        found: list[tuple[Documents, Floats]] = []
-        for base, segment in zip(self.bases, self.segments, strict=False):
-            postings = segment.postings(feature)
-            if postings is not None:
-                documents, weights = postings
-                found.append((documents + base if base else documents, weights))
-        if not found:
+        places = self._find(feature)
+        if not places:
             return None
+        found: list[tuple[Documents, Floats]] = []
+        for segment_number, number in places:
+            base = self.bases[segment_number]
+            documents, weights = self.segments[segment_number].postings(number)
+            found.append((documents + base if base else documents, weights))
         if len(found) == 1:
             return found[0]
         return (
@@ -104,7 +115,7 @@ class Snapshot:
 
     def has_feature(self, feature: str) -> bool:
         """Says whether any segment has the feature."""
-        return any(segment.postings(feature) is not None for segment in self.segments)
+        return bool(self._find(feature))
 
     def tag_counts_of(self, documents: Documents) -> AnyArray:
         """Counts each counted tag over a list of documents (rising)."""
@@ -115,21 +126,16 @@ class Snapshot:
         places = np.arange(total) + np.repeat(starts - ends + lengths, lengths)
         return np.bincount(self._tag_values[places], minlength=len(self.counted_tags))
 
-    def tag_counts_in(self, bits: Bits, rows: range) -> AnyArray:
-        """Counts each counted tag of the rows over a set of documents given as 64-bit words."""
+    def tag_counts_in(self, bits: Bits, group: str | None = None) -> AnyArray:
+        """Counts the counted tags, or those of one group, over documents given as 64-bit words."""
         counts = np.zeros(len(self.counted_tags), dtype=np.int64)
-        if not len(rows):
-            return counts
-        wanted = self.counted_tags[rows[0]], self.counted_tags[rows[-1]]
         for number, segment in enumerate(self.segments):
-            own = segment.tags[: segment.counted_tags]
-            first = next((row for row, tag in enumerate(own) if tag >= wanted[0]), len(own))
-            last = next((row for row, tag in enumerate(own) if tag > wanted[1]), len(own))
+            first, last = self._group_spans[number][group]
             if first < last:
                 base = self.bases[number] // WORD_BITS
                 part = bits[base : base + segment.size // WORD_BITS]
                 common = np.bitwise_count(segment.tag_bits[first:last] & part)
-                counts[self._tag_maps[number][first:last]] += common.sum(axis=1, dtype=np.int64)
+                counts[self._tag_maps[number][first:last]] += common.sum(axis=1, dtype=np.uint32)
         return counts
 
     def distances_km(self, point: Point, documents: Documents | None) -> Floats:
@@ -139,11 +145,17 @@ class Snapshot:
         Chords between unit vectors (float32, error below 2 m in Belgium) on a sphere of 6371.0088
         km.
         """
-        place = unit_vectors(np.array([[point.latitude, point.longitude]]))[0]
-        own = self._points if documents is None else self._points[documents]
-        squares: Floats = ((own - place) ** 2).sum(axis=1)
+        place = unit_vectors(np.array([[point.latitude, point.longitude]]))[:, 0]
+        squares: Floats = np.zeros(
+            self.size if documents is None else len(documents), dtype=np.float32
+        )
+        for axis in range(3):
+            own = self._points[axis] if documents is None else self._points[axis][documents]
+            gap = own - place[axis]
+            gap *= gap
+            squares += gap
         if len(self._more_documents):
-            more = ((self._more_points - place) ** 2).sum(axis=1)
+            more = ((self._more_points - place[:, None]) ** 2).sum(axis=0)
             if documents is None:
                 np.minimum.at(squares, self._more_documents, more)
             elif len(documents):
@@ -151,10 +163,33 @@ class Snapshot:
                 places[places == len(documents)] = 0
                 is_here = documents[places] == self._more_documents
                 np.minimum.at(squares, places[is_here], more[is_here])
-        chords = np.sqrt(squares) * np.float32(0.5)
-        known = np.isfinite(chords)
-        angles = np.arcsin(np.minimum(chords, np.float32(1.0)))
-        return np.where(known, angles * np.float32(2 * _EARTH_KM), np.float32(np.inf))
+        half_chords = np.sqrt(squares)
+        half_chords *= np.float32(0.5)
+        # Nothing on a sphere is farther than a whole diameter, so infinite stays infinite.
+        is_unknown = half_chords > np.float32(1.5)
+        np.minimum(half_chords, np.float32(1.0), out=half_chords)
+        distances: Floats = np.arcsin(half_chords)
+        distances *= np.float32(2 * _EARTH_KM)
+        distances[is_unknown] = np.inf
+        return distances
+
+    def _find(self, feature: str) -> tuple[tuple[int, int], ...]:
+        """Gives the segments that have a feature, each with its number there."""
+        known = self._found.get(feature)
+        if known is None:
+            known = tuple(
+                (segment_number, number)
+                for segment_number, segment in enumerate(self.segments)
+                if (number := segment.features.find(feature.encode())) is not None
+            )
+            if len(self._found) >= _CACHED_FEATURES:
+                self._found.clear()
+            self._found[feature] = known
+        return known
+
+    def _rows_of(self, group: str) -> range:
+        rows = [row for tag, row in self._rows.items() if tag.startswith(group)]
+        return range(rows[0], rows[-1] + 1) if rows else range(0)
 
     def _column(self, name: str, kind: type) -> AnyArray:
         return _joined([segment.column(name) for segment in self.segments], kind)
@@ -191,26 +226,34 @@ class Snapshot:
         places = [segment.file.array("point_places") for segment in self.segments]
         vectors = unit_vectors(np.concatenate(places) if places else np.zeros((0, 2)))
         is_first = np.r_[True, documents[1:] != documents[:-1]][: len(documents)]
-        self._points = np.full((self.size, 3), np.inf, dtype=np.float32)
-        self._points[documents[is_first]] = vectors[is_first]
-        self._points[~self.has_distance] = np.inf
+        self._points = np.full((3, self.size), np.inf, dtype=np.float32)
+        self._points[:, documents[is_first]] = vectors[:, is_first]
+        self._points[:, ~self.has_distance] = np.inf
         more = ~is_first & self.has_distance[documents]
         self._more_documents = documents[more]
-        self._more_points = vectors[more]
+        self._more_points = vectors[:, more]
 
 
 def unit_vectors(places: AnyArray) -> Floats:
-    """Gives positions on the unit sphere for rows of latitude and longitude in degrees."""
+    """Gives three rows, x, y and z on the unit sphere, for rows of latitude and longitude
+    (degrees).
+    """
     latitude, longitude = np.radians(places[:, 0]), np.radians(places[:, 1])
+    around = np.cos(latitude)
     return np.stack(
-        [
-            np.cos(latitude) * np.cos(longitude),
-            np.cos(latitude) * np.sin(longitude),
-            np.sin(latitude),
-        ],
-        axis=1,
+        [around * np.cos(longitude), around * np.sin(longitude), np.sin(latitude)]
     ).astype(np.float32)
 
 
 def _joined(arrays: list[AnyArray], kind: type) -> AnyArray:
     return np.concatenate(arrays).astype(kind, copy=False) if arrays else np.zeros(0, dtype=kind)
+
+
+def _spans_of(segment: Segment) -> dict[str | None, tuple[int, int]]:
+    """Gives where the tags of each counted group stand in a segment, and where all of them."""
+    counted = segment.tags[: segment.counted_tags]
+    spans: dict[str | None, tuple[int, int]] = {None: (0, len(counted))}
+    for group in COUNTED_TAGS:
+        rows = [row for row, tag in enumerate(counted) if tag.startswith(group)]
+        spans[group] = (rows[0], rows[-1] + 1) if rows else (0, 0)
+    return spans

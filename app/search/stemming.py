@@ -1,8 +1,8 @@
-"""Stems of folded words: Kraaij-Pohlmann for Dutch, Snowball for the other languages that have one."""
+"""Stems of folded words: Kraaij-Pohlmann for Dutch, Snowball for other languages."""
 
 from threading import Lock
 
-import Stemmer  # type: ignore[import-not-found]
+import Stemmer
 
 _ALGORITHMS = {
     "nl": "dutch",

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh import columns, reading, writing
 from whoosh import index as whoosh_index
+from whoosh import reading, writing
 
 from app.search.analysis import LANGUAGE_MARK, Analyser
 from app.search.array_file import ArrayFile, FileSeal, seal_of, write_arrays
@@ -24,22 +24,26 @@ from app.search.manifest import (
     publish_manifest,
     read_manifest,
 )
-from app.search.packing import Facts, pack, unpack
+from app.search.packing import pack
 from app.search.segment_writing import Postings, derive_arrays
 from app.search.store_fields import (
     FACTS_FIELD,
     TERMS_FIELD,
-    LengthlessCodec,
     TermPool,
     make_schema,
 )
+from app.search.store_reading import (
+    LEXICON_NAME,
+    check_store,
+    read_facts,
+    read_lexicon,
+    table_of_contents,
+)
+from app.search.store_writing import MANY_SEGMENTS, merge_small, writing_to
 from app.search.synonyms import Synonyms
 
-LEXICON_NAME = "lexicon.json"
 ARRAYS_FOLDER = "arrays"
 _BUILD_PREFIX = "build-"
-_MANY_SEGMENTS = 8
-_FEWEST_MERGED = 4
 
 
 class IndexStore:
@@ -51,6 +55,7 @@ class IndexStore:
         self._synonyms = synonyms
         self._analyser = Analyser(synonyms)
         self._lock_seconds = lock_seconds
+        self._files: dict[FileSeal, ArrayFile] = {}
 
     def rebuild(self, documents: Iterable[OfferDocument]) -> int:
         """Writes a whole new index beside the old one, then swaps; gives the number of offers.
@@ -84,7 +89,7 @@ class IndexStore:
             store = whoosh_index.open_dir(str(build), schema=make_schema())
             known = {entry.name: entry for entry in manifest.segments}
             entries = self._entries(build, store, lexicon, known, None)
-            with _writing(store) as writer:
+            with writing_to(store) as writer:
                 self._delete(writer, build, entries, gone)
                 for row in rows:
                     writer.add_document(**row)
@@ -92,14 +97,14 @@ class IndexStore:
                 postings = writer.pool.postings()
             known = {entry.name: entry for entry in entries}
             entries = self._publish(build, store, lexicon, known, postings)
-            if len(entries) > _MANY_SEGMENTS:
+            if len(entries) > MANY_SEGMENTS:
                 self._merge(build, store, lexicon, entries)
 
     def _merge(
         self, build: Path, store: Any, lexicon: Lexicon, entries: tuple[SegmentEntry, ...]
     ) -> None:
-        with _writing(store) as writer:
-            writer.commit(mergetype=_merge_small)
+        with writing_to(store) as writer:
+            writer.commit(mergetype=merge_small)
             postings = writer.pool.postings()
         known = {entry.name: entry for entry in entries}
         self._publish(build, store, lexicon, known, postings)
@@ -107,7 +112,7 @@ class IndexStore:
     def _write_build(self, build: Path, documents: Iterable[OfferDocument]) -> int:
         seen: set[int] = set()
         store = whoosh_index.create_in(str(build), make_schema())
-        with _writing(store) as writer:
+        with writing_to(store) as writer:
             for document in documents:
                 if document.offer_id not in seen:
                     seen.add(document.offer_id)
@@ -146,12 +151,20 @@ class IndexStore:
     ) -> None:
         base = 0
         wanted = np.fromiter(gone, dtype=np.int64, count=len(gone))
+        self._files = {entry.arrays: self._file(build, entry) for entry in entries}
         for entry in entries:
-            arrays = ArrayFile(build / ARRAYS_FOLDER / entry.arrays.name, entry.arrays)
+            arrays = self._files[entry.arrays]
             for number in np.flatnonzero(np.isin(arrays.array("offer_ids"), wanted)):
                 if int(number) not in entry.deleted:
                     writer.delete_document(base + int(number))
             base += entry.documents
+
+    def _file(self, build: Path, entry: SegmentEntry) -> ArrayFile:
+        known = self._files.get(entry.arrays)
+        if known is None:
+            return ArrayFile(build / ARRAYS_FOLDER / entry.arrays.name, entry.arrays)
+        known.check()
+        return known
 
     def _publish(
         self,
@@ -162,7 +175,7 @@ class IndexStore:
         postings: Postings,
     ) -> tuple[SegmentEntry, ...]:
         entries = self._entries(build, store, lexicon, known, postings)
-        toc = _table_of_contents(store)
+        toc = table_of_contents(store)
         files = sorted(
             path
             for path in build.iterdir()
@@ -175,6 +188,7 @@ class IndexStore:
                 generation=toc.generation,
                 segments=entries,
                 lexicon=seal_of(build / LEXICON_NAME),
+                synonyms=self._synonyms.fingerprint,
                 store=tuple(self._seal(build, path, known) for path in files),
             ),
         )
@@ -202,7 +216,7 @@ class IndexStore:
         A writer that was killed between its commit and the manifest leaves such segments behind.
         """
         entries: list[SegmentEntry] = []
-        for segment in _table_of_contents(store).segments:
+        for segment in table_of_contents(store).segments:
             name = segment.segment_id()
             deleted = tuple(sorted(segment.deleted_docs()))
             if name in known:
@@ -223,7 +237,7 @@ class IndexStore:
                 for item in reader.iter_postings():
                     pool.add(item)
                 postings = pool.postings()
-            facts = _read_facts(reader)
+            facts = read_facts(reader)
         finally:
             reader.close()
         arrays, notes = derive_arrays(postings, facts, self._synonyms, lexicon)
@@ -245,34 +259,6 @@ class IndexStore:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def read_lexicon(build: Path, seal: FileSeal) -> Lexicon:
-    """Reads the lexicon of a build, raising IndexUnavailableError when it is not as it was sealed."""
-    if seal_of(build / LEXICON_NAME) != seal:
-        raise IndexUnavailableError("the lexicon of the index is damaged")
-    return Lexicon.from_json((build / LEXICON_NAME).read_bytes())
-
-
-def check_store(build: Path, manifest: Manifest, *, is_thorough: bool = False) -> None:
-    """Raises IndexUnavailableError when Whoosh's own files are not as they were sealed.
-
-    The files are pickles, so they are checked before Whoosh reads them; thorough also reads the
-    large ones.
-    """
-    for seal in manifest.store:
-        path = build / seal.name
-        if is_thorough or path.suffix == ".toc":
-            is_whole = seal_of(path) == seal
-        else:
-            is_whole = path.stat().st_size == seal.size
-        if not is_whole:
-            raise IndexUnavailableError(f"{seal.name} is damaged")
-
-
-def _read_facts(reader: Any) -> list[Facts]:
-    column = reader.column_reader(FACTS_FIELD, columns.VarBytesColumn())
-    return [unpack(bytes(column[number])) for number in range(reader.doc_count_all())]
-
-
 def _dutch_counts(postings: Postings) -> dict[str, int]:
     prefix = "nl" + LANGUAGE_MARK
     return {
@@ -282,56 +268,9 @@ def _dutch_counts(postings: Postings) -> dict[str, int]:
     }
 
 
-def _table_of_contents(store: Any) -> Any:
-    return whoosh_index.TOC.read(store.storage, store.indexname, schema=make_schema())
-
-
-def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """Merges the smallest segments, as long as the next is not larger than those before it
-    together.
-    """
-    chosen: list[Any] = []
-    total = 0
-    for segment in sorted(segments, key=lambda segment: int(segment.doc_count())):
-        if len(chosen) >= _FEWEST_MERGED and segment.doc_count() > total:
-            break
-        chosen.append(segment)
-        total += segment.doc_count()
-    for segment in segments:
-        if segment in chosen:
-            reader = reading.SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-    return [segment for segment in segments if segment not in chosen]
-
-
-@contextmanager
-def _writing(store: Any) -> Iterator[Any]:
-    """Gives a Whoosh writer, and its lock back when the writing fails."""
-    writer = store.writer(codec=LengthlessCodec())
-    # Whoosh 2.7.5 takes a `poolclass` and forgets it.
-    writer.pool = TermPool()
-    try:
-        yield writer
-    except BaseException:
-        _give_up(writer)
-        raise
-
-
-def _give_up(writer: Any) -> None:
-    if writer.is_closed:
-        return
-    try:
-        writer.cancel()
-    except OSError:
-        # On a full disk even giving up fails, and Whoosh would keep its lock.
-        if writer.writelock.fd is not None:
-            writer.writelock.release()
-
-
 @contextmanager
 def _damage_reported() -> Iterator[None]:
-    """Turns whatever a damaged index raises into IndexUnavailableError: Whoosh raises eight kinds."""
+    """Turns what a damaged index raises (Whoosh: eight kinds) into IndexUnavailableError."""
     try:
         yield
     except IndexUnavailableError:

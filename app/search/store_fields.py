@@ -35,7 +35,9 @@ class WeightedTerms(fields.FieldType):  # type: ignore[misc]
 
 
 class LengthlessCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec without lengths of fields, for which it would look for a file at every posting."""
+    """Whoosh's codec without lengths of fields, for which it would look for a file at every
+    posting.
+    """
 
     length_stats = False
 

@@ -65,7 +65,7 @@ class Suggester:
 
 
 def _offers(snapshot: Snapshot, prefix: str, language: str, limit: int) -> list[Suggestion]:
-    ranked: list[tuple[bool, float, str, int, str]] = []
+    ranked: list[tuple[bool, bool, float, str, int, str]] = []
     key = prefix.encode()[:32]
     for base, segment in zip(snapshot.bases, snapshot.segments, strict=False):
         span = segment.prefixes.starting_with(key)
@@ -79,6 +79,7 @@ def _offers(snapshot: Snapshot, prefix: str, language: str, limit: int) -> list[
             ranked.append(
                 (
                     not firsts[place],
+                    segment.title_languages.text(int(titles[place])) != language,
                     -float(snapshot.completeness[document]),
                     segment.titles.text(int(titles[place])),
                     document,
@@ -88,7 +89,7 @@ def _offers(snapshot: Snapshot, prefix: str, language: str, limit: int) -> list[
     ranked.sort()
     chosen: dict[int, Suggestion] = {}
     labels: set[str] = set()
-    for _, _, label, document, detail in ranked:
+    for _, _, _, label, document, detail in ranked:
         if len(chosen) >= limit:
             break
         if document not in chosen and label not in labels:

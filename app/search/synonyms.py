@@ -1,6 +1,7 @@
 """The synonym table: what people say, the term we use for it, and its place in the taxonomy."""
 
 import csv
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,8 @@ class Synonyms:
         self._surfaces: dict[str, str] = {}
         self._labels: dict[str, dict[str, str]] = {}
         self._names: dict[tuple[str, str], tuple[str, str]] = {}
+        rows, labels = tuple(rows), tuple(labels)
+        self.fingerprint = zlib.crc32(repr((rows, labels)).encode())
         for row in rows:
             meaning = Meaning(fold(row.canonical), row.term_id, row.weight)
             written = row.variant if row.kind == _ABBREVIATION else None
@@ -164,7 +167,9 @@ class Synonyms:
 
     def _may_start(self, word: str, languages: Sequence[str]) -> bool:
         stem = self.stems.stem
-        return any(stem(word, language) in self._lengths.get(language, ()) for language in languages)
+        return any(
+            stem(word, language) in self._lengths.get(language, ()) for language in languages
+        )
 
     def _longest_at(
         self,

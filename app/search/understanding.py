@@ -26,25 +26,37 @@ _FACT_OF_TERM = {
     "acc-online": FactKind.ONLINE,
     "acc-at-home": FactKind.AT_HOME,
 }
-_PASS_PREFIX = "pass-"
+_CARD_PREFIX = "pass-"
 # Phrases of these kinds of terms are no topic that must be kept together.
 _NO_TOPIC = ("acc-", "pass-", "age-", "for-", "aud-")
-_STATED = (
-    (FactKind.WALK_IN, r"zonder\s+(?:een\s+)?afspraak|vrije\s+inloop|sans\s+rendez-vous|(?:no|without(?:\s+an)?)\s+appointment|walk-?in"),
-    (FactKind.PASS, r"(?:met\s+(?:de\s+|een\s+|mijn\s+)?)?(?:kansenpas|uitpas|uit-pas|kansentarief)|avec\s+(?:le\s+)?pass"),
-    (FactKind.FREE, r"gratis|kosteloos|gratuite?s?|free\s+of\s+charge|for\s+free|voor\s+niks"),
-    (FactKind.ONLINE, r"online|en\s+ligne|videobellen|via\s+(?:zoom|teams)"),
-    (FactKind.AT_HOME, r"(?:bij\s+(?:mij|ons)\s+)?aan\s+huis|bij\s+(?:mij|ons)\s+thuis|à\s+domicile|at\s+(?:my\s+)?home"),
-)  # fmt: skip
+_STATED = {
+    FactKind.WALK_IN: (
+        r"zonder\s+(?:een\s+)?afspraak|vrije\s+inloop|sans\s+rendez-vous"
+        r"|(?:no|without(?:\s+an)?)\s+appointment|walk-?in"
+    ),
+    FactKind.PASS: (
+        r"(?:met\s+(?:de\s+|een\s+|mijn\s+)?)?(?:kansenpas|uitpas|uit-pas|kansentarief)"
+        r"|avec\s+(?:le\s+)?pass"
+    ),
+    FactKind.FREE: r"gratis|kosteloos|gratuite?s?|free\s+of\s+charge|for\s+free|voor\s+niks",
+    FactKind.ONLINE: r"online|en\s+ligne|videobellen|via\s+(?:zoom|teams)",
+    FactKind.AT_HOME: (
+        r"(?:bij\s+(?:mij|ons)\s+)?aan\s+huis|bij\s+(?:mij|ons)\s+thuis|à\s+domicile"
+        r"|at\s+(?:my\s+)?home"
+    ),
+}
 _PATTERNS = tuple(
-    (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for kind, words in _STATED
+    (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
+    for kind, words in _STATED.items()
 )
 _RADIUS = re.compile(
-    r"(?<![\w.,])(?:binnen|straal\s+van|op|max(?:imum)?)?\s*(?P<km>\d{1,3})\s*(?:km|kilometer)(?!\w)",
+    r"(?<![\w.,])(?:binnen|straal\s+van|op|max(?:imum)?)?\s*"
+    r"(?P<km>\d{1,3})\s*(?:km|kilometer)(?!\w)",
     re.IGNORECASE,
 )
 _NEARBY = re.compile(
-    r"(?<!\w)(?:dicht\s*bij(?:\s+(?:huis|mij))?|(?:hier\s+)?in\s+(?:de|mijn|onze)\s+(?:buurt|omgeving)|near\s+me|près\s+de\s+chez\s+moi)(?!\w)",
+    r"(?<!\w)(?:dicht\s*bij(?:\s+(?:huis|mij))?|(?:hier\s+)?in\s+(?:de|mijn|onze)\s+"
+    r"(?:buurt|omgeving)|near\s+me|près\s+de\s+chez\s+moi)(?!\w)",
     re.IGNORECASE,
 )
 _BEFORE_PLACE = frozenset(
@@ -142,7 +154,7 @@ def _read_terms(line: Line, words: Sequence[Word], phrases: Sequence[Phrase]) ->
 def _fact_of(phrase: Phrase) -> FactKind | None:
     for meaning in phrase.meanings:
         if meaning.term_id is not None:
-            if meaning.term_id.startswith(_PASS_PREFIX):
+            if meaning.term_id.startswith(_CARD_PREFIX):
                 return FactKind.PASS
             if meaning.term_id in _FACT_OF_TERM:
                 return _FACT_OF_TERM[meaning.term_id]

@@ -1,4 +1,4 @@
-"""The words of a query as groups of alternatives, each group one thing that the family asked for."""
+"""The words of a query as groups of alternatives, each group one thing asked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -82,7 +82,7 @@ def word_the_query(
         phrase = phrases.get(position)
         if phrase is not None:
             typed = _typed(query.words, words[phrase.first : phrase.end])
-            groups.append(_phrase_group(typed, phrase))
+            groups.append(_phrase_group(typed, phrase, words[phrase.first : phrase.end]))
             expansions.extend(_expansions(typed, phrase))
             position = phrase.end
             continue
@@ -127,7 +127,7 @@ def _mass(word: str) -> float:
     return WEAK_WORD_MASS if word in WEAK_WORDS else 1.0
 
 
-def _phrase_group(typed: str, phrase: Phrase) -> Group:
+def _phrase_group(typed: str, phrase: Phrase, words: Sequence[Word]) -> Group:
     factors: dict[str, float] = {}
     for meaning in phrase.meanings:
         concept = CONCEPT_MARK + meaning.canonical
@@ -135,7 +135,7 @@ def _phrase_group(typed: str, phrase: Phrase) -> Group:
         if meaning.term_id is not None:
             term = TERM_MARK + meaning.term_id
             factors[term] = max(factors.get(term, 0.0), TERM_FACTOR * meaning.weight)
-    is_weak = all(meaning.canonical in WEAK_WORDS for meaning in phrase.meanings)
+    is_weak = all(word.folded in WEAK_WORDS for word in words)
     return Group(
         typed,
         tuple(Alternative((feature,), factor) for feature, factor in factors.items()),
@@ -189,9 +189,10 @@ def _word_alternatives(
 
 
 def _corrected_group(word: str, language: str, snapshot: Snapshot, synonyms: Synonyms) -> Group:
-    phrases = synonyms.find_phrases(split_words(word))
+    words = split_words(word)
+    phrases = synonyms.find_phrases(words)
     if phrases:
-        group = _phrase_group(word, phrases[0])
+        group = _phrase_group(word, phrases[0], words)
     else:
         alternatives = _word_alternatives(word, language, snapshot, synonyms)
         group = Group(

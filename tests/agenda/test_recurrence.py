@@ -152,9 +152,6 @@ def test_facts_around_the_rule_are_checked_too() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
-        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
-        "FREQ=YEARLY;INTERVAL=1000;BYDAY=53MO;COUNT=1000",
         "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-31,31,366;COUNT=1000",
         "FREQ=WEEKLY;BYYEARDAY=366;COUNT=1000",
         "FREQ=DAILY",
@@ -167,6 +164,21 @@ def test_no_rule_gives_more_than_its_window(start: date, text: str) -> None:
         found = rule.start_ordinals(low, low + 799)
         assert len(found) <= 800
         assert all(low <= ordinal < low + 800 for ordinal in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=20281231T000000",
+    ],
+)
+def test_rule_that_never_happens_is_refused_instead_of_looked_for(text: str) -> None:
+    with pytest.raises(RecurrenceError) as refused:
+        Recurrence(date(2026, 1, 1), START, END, text)
+    assert refused.value.key == "never-happens"
 
 
 DAY_LISTS = st.lists(st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]), max_size=3)
@@ -204,7 +216,13 @@ def test_days_are_those_of_dateutil(text: str, starts_on: date) -> None:
     ends = "" if "COUNT" in text or "UNTIL" in text else ";UNTIL=20280101T000000"
     expected = rrulestr(text + ends, dtstart=datetime.combine(starts_on, START))
     days = [moment.date() for moment in expected.between(*bounds(first, last), inc=True)]
-    assert days_of(Recurrence(starts_on, START, END, text), first, last) == days
+    try:
+        recurrence = Recurrence(starts_on, START, END, text)
+    except RecurrenceError as error:
+        assert error.key == "never-happens"
+        assert days == []
+    else:
+        assert days_of(recurrence, first, last) == days
 
 
 def bounds(first: date, last: date) -> tuple[datetime, datetime]:

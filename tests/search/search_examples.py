@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.search.documents import DocumentText, OfferDocument
 
 TODAY = date(2026, 11, 22)
-NOW = datetime(2026, 11, 22, 10)
+NOW = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo("Europe/Brussels"))
 
 
 def make_offer(offer_id: int, title: str = "Aanbod", **facts: Any) -> OfferDocument:

@@ -26,7 +26,9 @@ def make_random_offers(chance: random.Random, count: int) -> list[OfferDocument]
 def _random_offer(number: int, chance: random.Random) -> OfferDocument:
     days = bytearray(400)
     for _ in range(chance.randrange(12)):
-        days[chance.randrange(400 if chance.random() < 0.3 else 100)] = chance.randrange(1, 8) | 9 << 3
+        days[chance.randrange(400 if chance.random() < 0.3 else 100)] = (
+            chance.randrange(1, 8) | 9 << 3
+        )
     low = chance.choice((None, -9, 0, 12, 36, 72))
     high = chance.choice((None, 24, 48, 144, 216))
     points = tuple(
@@ -189,9 +191,7 @@ def expected_facets(offers: list[OfferDocument], query: Query) -> dict[str, dict
         "part": {part.value: count(parts=(part,)) for part in PARTS},
     }
     if query.point is not None and query.municipality is None:
-        facets["distance"] = {
-            str(step): count(radius_km=float(step)) for step in DISTANCE_STEPS_KM
-        }
+        facets["distance"] = {str(step): count(radius_km=float(step)) for step in DISTANCE_STEPS_KM}
     return {group: _without_zero(counts) for group, counts in facets.items()}
 
 

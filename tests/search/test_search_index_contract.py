@@ -1,7 +1,6 @@
 """What the engine counts on from Whoosh and the disk, and the traps that it must not fall into."""
 
 import multiprocessing
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -16,7 +15,7 @@ from app.search.folder_lock import hold_folder
 from app.search.manifest import MANIFEST_NAME, publish_manifest, read_manifest
 from app.search.queries import Query
 from app.search.store import ARRAYS_FOLDER
-from app.search.synonyms import Synonyms
+from app.search.synonyms import SynonymRow, Synonyms
 
 Fill = Callable[..., SearchEngine]
 
@@ -28,9 +27,7 @@ def found(engine: SearchEngine, words: str = "", **facts: object) -> set[int]:
 
 def index_files(folder: Path) -> list[Path]:
     build = folder / read_manifest(folder).build
-    files = [
-        path for path in build.rglob("*") if path.is_file() and not path.name.endswith("LOCK")
-    ]
+    files = [path for path in build.rglob("*") if path.is_file() and not path.name.endswith("LOCK")]
     return [folder / MANIFEST_NAME, *sorted(files)]
 
 
@@ -54,11 +51,11 @@ def test_open_files_do_not_grow_with_commits(filled: Fill) -> None:
     for number in range(60):
         engine.update([make_offer(1, f"zwemles {number}")])
         found(engine, "zwemles")
-    first = len(os.listdir("/proc/self/fd"))
+    first = len(list(Path("/proc/self/fd").iterdir()))
     for number in range(60):
         engine.update([make_offer(1, f"zwemles {number}")])
         found(engine, "zwemles")
-    assert len(os.listdir("/proc/self/fd")) <= first + 10
+    assert len(list(Path("/proc/self/fd").iterdir())) <= first + 10
 
 
 def test_segments_stay_few(filled: Fill, tmp_path: Path) -> None:
@@ -152,7 +149,7 @@ def test_write_that_died_between_commit_and_manifest_is_taken_up(
     before = read_manifest(folder)
     engine.update([make_offer(2, "zwemles")])
     after = read_manifest(folder)
-    # As it stands on disk when the process dies just before it publishes: the new store, the old manifest.
+    # As on disk when the process dies just before it publishes: new store, old manifest.
     publish_manifest(folder, replace(before, store=after.store))
     for path in (folder / before.build / ARRAYS_FOLDER).iterdir():
         if path.name != before.segments[0].arrays.name:
@@ -183,9 +180,7 @@ def _watch(folder: Path, connection: Connection) -> None:
         connection.send(found(engine, words))
 
 
-def test_update_is_seen_by_the_next_search_of_another_process(
-    tmp_path: Path, filled: Fill
-) -> None:
+def test_update_is_seen_by_the_next_search_of_another_process(tmp_path: Path, filled: Fill) -> None:
     engine = filled(make_offer(1, "zwemles"))
     here, there = multiprocessing.Pipe()
     context = multiprocessing.get_context("spawn")
@@ -223,6 +218,15 @@ def test_check_compares_the_count_with_the_database(filled: Fill) -> None:
     assert engine.check(2).is_sound
     assert not engine.check(3).is_sound
     assert engine.check().count == 2
+
+
+def test_check_tells_that_the_synonyms_changed(filled: Fill, tmp_path: Path) -> None:
+    filled(make_offer(1))
+    other = SearchEngine(tmp_path / "index", Synonyms([SynonymRow("fiets", "velo", "nl")]))
+    assert not other.check(1).is_sound
+    assert other.search(Query(), NOW).total == 1
+    other.rebuild([make_offer(1)])
+    assert other.check(1).is_sound
 
 
 def _truncate(path: Path) -> None:

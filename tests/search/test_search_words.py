@@ -23,23 +23,68 @@ Fill = Callable[..., SearchEngine]
 SEED_DATA = Path(__file__).parent.parent.parent / "data" / "seed"
 # One made-up offer a term: title, what it is about and of which form, for whom in months.
 OFFERS = (
-    ("Luiers voor wie ze nodig heeft", ("nappies-baby-milk", "material-help", "form-nappy-bank"), 0, 36),
+    (
+        "Luiers voor wie ze nodig heeft",
+        ("nappies-baby-milk", "material-help", "form-nappy-bank"),
+        0,
+        36,
+    ),
     ("Melkpoeder en verzorging", ("nappies-baby-milk", "material-help"), 0, 24),
-    ("Crèche De Kikkersprong", ("childcare", "childcare-baby-toddler", "form-group-childcare"), 0, 36),
-    ("Onthaalouders in je straat", ("childcare", "childcare-baby-toddler", "form-family-childcare"), 0, 36),
-    ("Loket kinderopvang", ("childcare", "childcare-price-registration", "form-front-desk"), 0, 144),
-    ("Opvang na de lessen", ("childcare", "childcare-school-age", "form-out-of-school-care"), 30, 144),
+    (
+        "Crèche De Kikkersprong",
+        ("childcare", "childcare-baby-toddler", "form-group-childcare"),
+        0,
+        36,
+    ),
+    (
+        "Onthaalouders in je straat",
+        ("childcare", "childcare-baby-toddler", "form-family-childcare"),
+        0,
+        36,
+    ),
+    (
+        "Loket kinderopvang",
+        ("childcare", "childcare-price-registration", "form-front-desk"),
+        0,
+        144,
+    ),
+    (
+        "Opvang na de lessen",
+        ("childcare", "childcare-school-age", "form-out-of-school-care"),
+        30,
+        144,
+    ),
     ("Spelotheek De Tol", ("leisure", "toys-games", "form-toy-library"), 0, 144),
-    ("Bureau voor de groei van je baby", ("health", "child-checkups", "org-consultation-bureau", "form-checkup"), 0, 36),
-    ("Jongerenadvies", ("mental-health", "youth-wellbeing", "org-jac", "form-information"), 144, 300),
+    (
+        "Bureau voor de groei van je baby",
+        ("health", "child-checkups", "org-consultation-bureau", "form-checkup"),
+        0,
+        36,
+    ),
+    (
+        "Jongerenadvies",
+        ("mental-health", "youth-wellbeing", "org-jac", "form-information"),
+        144,
+        300,
+    ),
     ("Groeipakket uitgelegd", ("socio-economic", "family-allowance"), 0, 216),
-    ("Zindelijk worden, stap voor stap", ("parenting", "toilet-training", "form-info-evening"), 18, 48),
+    (
+        "Zindelijk worden, stap voor stap",
+        ("parenting", "toilet-training", "form-info-evening"),
+        18,
+        48,
+    ),
     ("Huiswerkklas Het Nest", ("education", "homework", "form-homework-class"), 72, 144),
     ("Ruilkast kinderkleren", ("material-help", "clothing-shoes", "form-swap-shop"), 0, 144),
     ("Een tolk bij je gesprek", ("integration-language", "interpreting"), None, None),
     ("Veilig spreken over geweld", ("youth-care", "unsafe-at-home", "form-helpline"), None, None),
     ("Praten over zelfdoding", ("mental-health", "suicidal-thoughts", "form-helpline"), None, None),
-    ("Eerstelijnspsycholoog voor jongeren", ("mental-health", "youth-wellbeing", "form-therapy"), 144, 288),
+    (
+        "Eerstelijnspsycholoog voor jongeren",
+        ("mental-health", "youth-wellbeing", "form-therapy"),
+        144,
+        288,
+    ),
     ("Zorgen om je kind?", ("parenting", "worried-about-child", "form-parenting-advice"), 0, 216),
     ("Kraamzorg thuis", ("health", "birth-maternity", "form-home-visit"), -1, 3),
     ("Babymassage", ("health", "play-development", "form-course"), 0, 12),
@@ -52,7 +97,7 @@ OFFERS = (
     ("Speelgroep Pluk", ("meeting", "playing-together", "form-play-meeting"), 0, 36),
     ("Inschrijven in een school", ("education", "school-registration"), 24, 216),
     ("Timmeren in het buurthuis", ("leisure", "arts-culture"), 72, 144),
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")
@@ -156,11 +201,11 @@ def test_soft_age_orders_but_does_not_hide(house: SearchEngine) -> None:
 
 
 def test_correction_is_told_and_can_be_refused(house: SearchEngine) -> None:
-    hits = house.search(Query(words="timmerren"), NOW)
+    hits = house.search(Query(words="tmmeren"), NOW)
     assert hits.correction is not None
-    assert (hits.correction.typed, hits.correction.corrected) == ("timmerren", "timmeren")
+    assert (hits.correction.typed, hits.correction.corrected) == ("tmmeren", "timmeren")
     assert hits.correction.is_applied
-    assert house.search(Query(words="timmerren", is_exact=True), NOW).total == 0
+    assert house.search(Query(words="tmmeren", is_exact=True), NOW).total == 0
 
 
 def test_expansion_is_told(house: SearchEngine) -> None:
@@ -206,11 +251,17 @@ def test_offers_that_suit_all_children_come_first(filled: Fill) -> None:
         assert {hit.offer_id: hit.suits for hit in hits} == {2: (0, 1), 1: (0,), 3: (1,)}
 
 
-def test_offer_that_serves_the_village_stands_above_a_nearer_one_that_does_not(filled: Fill) -> None:
+def test_offer_that_serves_the_village_stands_above_a_nearer_one_that_does_not(
+    filled: Fill,
+) -> None:
     here = Point(51.16, 4.14)
     engine = filled(
-        make_offer(1, "Speelgroep", points=(Point(51.17, 4.14),), service_area=frozenset({"44021"})),
-        make_offer(2, "Speelgroep", points=(Point(51.30, 4.30),), service_area=frozenset({"46021"})),
+        make_offer(
+            1, "Speelgroep", points=(Point(51.17, 4.14),), service_area=frozenset({"44021"})
+        ),
+        make_offer(
+            2, "Speelgroep", points=(Point(51.30, 4.30),), service_area=frozenset({"46021"})
+        ),
     )
     query = Query(words="speelgroep", point=here, near="46021", radius_km=10)
     assert [hit.offer_id for hit in engine.search(query, NOW).hits] == [2, 1]
@@ -228,12 +279,20 @@ def test_checked_and_complete_card_wins_between_equals(filled: Fill) -> None:
 def test_explanation_adds_up_to_the_score(house: SearchEngine) -> None:
     query = Query(words="zwemmen peuters", ages=(24,), point=Point(51, 4))
     for hit in house.search(query, NOW).hits:
-        assert sum(reason.amount for reason in hit.explanation) == pytest.approx(hit.score, abs=0.01)
+        assert sum(reason.amount for reason in hit.explanation) == pytest.approx(
+            hit.score, abs=0.01
+        )
 
 
 def test_french_text_is_found_by_french_words_with_their_endings(filled: Fill) -> None:
     engine = filled(
-        make_offer(1, texts=(DocumentText("nl", "Koken"), DocumentText("fr", "Ateliers de cuisine familiale")))
+        make_offer(
+            1,
+            texts=(
+                DocumentText("nl", "Koken"),
+                DocumentText("fr", "Ateliers de cuisine familiale"),
+            ),
+        )
     )
     assert engine.search(Query(words="atelier familial", language="fr"), NOW).total == 1
     assert engine.search(Query(words="koken"), NOW).total == 1
@@ -254,7 +313,9 @@ def test_abbreviation_in_a_text_counts_only_as_it_is_written(filled: Fill) -> No
 
 def test_suggestions_are_terms_then_offers_then_words(house: SearchEngine) -> None:
     found = house.suggest("spel", "nl")
-    assert [one.kind for one in found] == sorted((one.kind for one in found), key="term offer word".split().index)
+    assert [one.kind for one in found] == sorted(
+        (one.kind for one in found), key=["term", "offer", "word"].index
+    )
     assert ("term", "form-toy-library") in {(one.kind, one.value) for one in found}
     assert ("offer", "Spelotheek De Tol") in {(one.kind, one.label) for one in found}
     assert house.suggest("tol", "nl")[-1].label
@@ -320,7 +381,8 @@ def test_rare_word_is_offered_its_frequent_neighbour_and_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("psygoloog", "psicholoog"), ("kado", "cado"), ("reis", "rijs"), ("hont", "hond")]
+    ("one", "other"),
+    [("psygoloog", "psicholoog"), ("kado", "cado"), ("reis", "rijs"), ("hont", "hond")],
 )
 def test_words_that_sound_alike_have_one_sound(one: str, other: str) -> None:
     assert sound_of(one) == sound_of(other)
@@ -328,7 +390,14 @@ def test_words_that_sound_alike_have_one_sound(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Crèche", "creche"), ("ŞEHİR", "sehir"), ("Łódź", "lodz"), ("أطفال", "اطفال"), ("مدرسة", "مدرسه"), ("Straße", "strasse")],
+    [
+        ("Crèche", "creche"),
+        ("ŞEHİR", "sehir"),
+        ("Łódź", "lodz"),
+        ("أطفال", "اطفال"),
+        ("مدرسة", "مدرسه"),
+        ("Straße", "strasse"),
+    ],
 )
 def test_letters_with_marks_fold_to_their_bare_form(one: str, other: str) -> None:
     assert fold(one) == fold(other)
@@ -336,7 +405,10 @@ def test_letters_with_marks_fold_to_their_bare_form(one: str, other: str) -> Non
 
 @settings(max_examples=120, deadline=None)
 @given(
-    words=st.one_of(st.text(max_size=400), st.sampled_from(("[a TO z]", "NOT NOT", "*" * 300, "((((" * 60, "a" * 4096))),
+    words=st.one_of(
+        st.text(max_size=400),
+        st.sampled_from(("[a TO z]", "NOT NOT", "*" * 300, "((((" * 60, "a" * 4096)),
+    ),
     language=st.sampled_from(("nl", "fr", "ar", "xx", "")),
     limit=st.integers(-3, 50),
     offset=st.integers(-3, 50),

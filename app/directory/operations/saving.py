@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ from app.directory.models.offers import (
 )
 from app.directory.models.organizations import Location, Organization
 from app.directory.models.schedules import Cancellation, Closure, Schedule, ScheduleDate
-from app.directory.operations.offers import WHOLE_OFFER
+from app.directory.operations.offers import BATCH, WHOLE_OFFER
 from app.directory.operations.partners import make_contacts, same_contacts
 from app.directory.timetables import schedule_facts
 
@@ -51,6 +52,18 @@ _FACTS = (
     "referrer_contact",
     "verified_on",
 )
+_CHILDREN = (
+    "texts",
+    "terms",
+    "locations",
+    "areas",
+    "languages",
+    "schedules",
+    "closures",
+    "cancellations",
+    "contacts",
+    "images",
+)
 
 
 class UnknownReferenceError(LookupError):
@@ -64,35 +77,66 @@ def make_slug(text: str) -> str:
 
 
 def save_offers(session: Session, drafts: Iterable[OfferDraft]) -> int:
-    """Save drafts in order; raises UnknownReferenceError on the first dangling name."""
-    organizations = dict(session.execute(select(Organization.slug, Organization.id)).tuples().all())
-    locations = dict(session.execute(select(Location.key, Location.id)).tuples().all())
+    """Save drafts in order; raises UnknownReferenceError on the first dangling name.
+
+    Stored offers are read, and changed ones written, a batch at a time.
+    """
+    # A list first: a result has `keys` of its own, which `dict` would take for a mapping's.
+    organizations = dict(session.execute(select(Organization.slug, Organization.id)).all())
+    locations = dict(session.execute(select(Location.key, Location.id)).all())
+    location_keys = {number: key for key, number in locations.items()}
     count = 0
-    for draft in drafts:
-        _save_offer(session, draft, organizations, locations)
-        count += 1
-    session.flush()
+    remaining = iter(drafts)
+    while batch := list(islice(remaining, BATCH)):
+        stored = _find_stored(session, batch)
+        with session.no_autoflush:
+            for draft in batch:
+                offer = stored.get((draft.source, draft.source_id))
+                if offer is None:
+                    offer = stored[draft.source, draft.source_id] = _new_offer(session, draft)
+                _save_offer(offer, draft, organizations, locations, location_keys)
+                if offer.id is not None and _is_changed(session, offer):
+                    offer.updated_at = utc_now()
+        session.flush()
+        count += len(batch)
     return count
 
 
+def _find_stored(session: Session, drafts: list[OfferDraft]) -> dict[tuple[str, str], Offer]:
+    found: dict[tuple[str, str], Offer] = {}
+    for source in {draft.source for draft in drafts}:
+        ids = [draft.source_id for draft in drafts if draft.source == source]
+        rows = session.scalars(
+            select(Offer)
+            .where(Offer.source == source, Offer.source_id.in_(ids))
+            .options(*WHOLE_OFFER)
+        )
+        found.update(((row.source, row.source_id), row) for row in rows)
+    return found
+
+
+def _new_offer(session: Session, draft: OfferDraft) -> Offer:
+    offer = Offer(source=draft.source, source_id=draft.source_id)
+    for children in _CHILDREN:
+        setattr(offer, children, [])
+    session.add(offer)
+    return offer
+
+
+def _is_changed(session: Session, offer: Offer) -> bool:
+    """Whether an offer, or a row of it, is not as it was read: its children are part of it."""
+    return session.is_modified(offer) or any(
+        session.is_modified(row) for children in _CHILDREN for row in getattr(offer, children)
+    )
+
+
 def _save_offer(
-    session: Session,
+    offer: Offer,
     draft: OfferDraft,
     organizations: dict[str, int],
     locations: dict[str, int],
+    location_keys: dict[int, str],
 ) -> None:
-    offer = session.scalar(
-        select(Offer)
-        .where(Offer.source == draft.source, Offer.source_id == draft.source_id)
-        .options(*WHOLE_OFFER)
-    )
-    if offer is None:
-        offer = Offer(source=draft.source, source_id=draft.source_id)
-        for children in ("texts", "terms", "locations", "areas", "languages"):
-            setattr(offer, children, [])
-        for children in ("schedules", "closures", "cancellations", "contacts", "images"):
-            setattr(offer, children, [])
-        session.add(offer)
     if draft.organization_slug not in organizations:
         raise UnknownReferenceError(draft.organization_slug)
     offer.organization_id = organizations[draft.organization_slug]
@@ -102,15 +146,11 @@ def _save_offer(
         setattr(offer, name, getattr(draft, name))
     _save_words(offer, draft)
     _save_lists(offer, draft, locations)
-    _save_times(offer, draft, locations)
+    _save_times(offer, draft, locations, location_keys)
     if not same_contacts(offer.contacts, draft.contacts):
         offer.contacts = make_contacts(draft.contacts)
     if read_images(offer) != draft.images:
         offer.images = _make_images(draft.images)
-    if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
-        # A changed child row is a change of its offer.
-        offer.updated_at = utc_now()
-    session.flush()
 
 
 def _save_words(offer: Offer, draft: OfferDraft) -> None:
@@ -135,18 +175,23 @@ def _save_lists(offer: Offer, draft: OfferDraft, locations: dict[str, int]) -> N
     offer.languages = [spoken.get(key) or OfferLanguage(language=key) for key in draft.languages]
     areas = {row.nis: row for row in offer.areas}
     offer.areas = [areas.get(nis) or ServiceArea(nis=nis) for nis in sorted(set(draft.area_nis))]
-    for rows in (offer.terms, offer.locations, offer.languages):
-        _number(rows)
+    _number(offer.terms)
+    _number(offer.locations)
+    _number(offer.languages)
 
 
-def _number(rows: Sequence[OfferTerm] | Sequence[OfferLocation] | Sequence[OfferLanguage]) -> None:
+def _number(rows: Sequence[OfferTerm | OfferLocation | OfferLanguage]) -> None:
     for position, row in enumerate(rows):
         row.position = position
 
 
-def _save_times(offer: Offer, draft: OfferDraft, locations: dict[str, int]) -> None:
-    keys = {number: key for key, number in locations.items()}
-    if read_schedules(offer, keys) != draft.schedules:
+def _save_times(
+    offer: Offer,
+    draft: OfferDraft,
+    locations: dict[str, int],
+    location_keys: dict[int, str],
+) -> None:
+    if read_schedules(offer, location_keys) != draft.schedules:
         offer.schedules = [_make_schedule(item, locations) for item in draft.schedules]
     closures = tuple(
         ClosureDraft(row.first_day, row.last_day, row.is_yearly, row.reason)
