@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench relevance screenshots translations lock browser-tools real-data clean vendor audit
+.PHONY: help run test check bench screenshots translations lock real-data clean vendor audit
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

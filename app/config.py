@@ -35,6 +35,7 @@ class Settings:
     log_level: str = "info"
     geocoder: str = "off"
     geocoder_url: str = ""
+    geocoder_key: str = ""
     tile_url: str = ""
     tile_attribution: str = ""
     max_request_bytes: int = 65_536

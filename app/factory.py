@@ -10,8 +10,9 @@ from jinja2 import StrictUndefined
 
 from app.config import PROJECT_FOLDER, Settings
 from app.directory.connecting import connect
+from app.finder import crawlers
 from app.finder import routes as finder
-from app.finder.site import keep_catalogue, register_site
+from app.finder.site import keep_directory, register_site
 from app.web import health
 from app.web.assets import register_assets
 from app.web.errors import register_errors
@@ -61,11 +62,13 @@ def create_app(settings: Settings) -> Flask:
             parts.engine,
             parts.gazetteer,
             parts.synonyms,
+            parts.addresses,
             parts.repairer.repair_soon,
         ),
     )
-    keep_catalogue(app, parts.catalogue)
+    keep_directory(app, parts.catalogue, parts.shelf)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(finder.blueprint)
+    app.register_blueprint(crawlers.blueprint)
     register_site(app)
     return app

@@ -101,20 +101,21 @@ def _compare(
 def _print_searches(
     questions: list[Question], runs: dict[str, tuple[Callable[[Query], int], int]]
 ) -> None:
-    times: dict[str, dict[str, list[float]]] = {}
-    for name, (search, every) in runs.items():
+    # The engines take turns at every question, so that they share what else the machine does.
+    times: dict[str, dict[str, list[float]]] = {name: {} for name in runs}
+    for search, _ in runs.values():
         for question in questions[:5]:
             search(question.query)
-        groups = times.setdefault(name, {})
-        for number, question in enumerate(questions):
-            if every > 1 and (number // every) % every:
+    for number, question in enumerate(questions):
+        for name, (search, every) in runs.items():
+            if (number // every) % every:
                 continue
             seconds = _timed(partial(search, question.query))
-            groups.setdefault(question.group, []).append(seconds)
-            groups.setdefault("all", []).append(seconds)
+            times[name].setdefault(question.group, []).append(seconds)
+            times[name].setdefault("all", []).append(seconds)
     print("\n| questions | " + " | ".join(f"{name} p50 / p95 / p99 ms" for name in times) + " |")
     print("|---|" + "---|" * len(times))
-    for group in times["ours"]:
+    for group in sorted(times["ours"], key=lambda group: (group == "all", group)):
         cells = []
         for name in times:
             p50, p95, p99 = percentiles(times[name][group])

@@ -16,7 +16,13 @@ def render_type(kind: str, value: object, _context: object) -> str | bool:
 
 
 database = Database(context.config.get_main_option("database_url") or load_settings().database_url)
+is_sqlite = database.engine.dialect.name == "sqlite"
 with database.engine.connect() as connection:
+    connection = connection.execution_options(is_write=True)
+    if is_sqlite:
+        # A batch drops the old table: rows that point to it would stop that, or go with it. It
+        # can only be switched off before the transaction begins.
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -24,8 +30,11 @@ with database.engine.connect() as connection:
         render_as_batch=True,
         compare_type=True,
         render_item=render_type,
+        # The engine begins by itself, so SQLite takes a failed migration back as a whole too.
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()
-    connection.commit()
+        if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("a migration left rows that point to nothing; nothing was changed")
 database.dispose()

@@ -20,6 +20,8 @@ from app.exchange.reporting import ImportReport, ImportStoppedError
 from app.search.following import clear_pending
 
 MAPPINGS_FOLDER = PROJECT_FOLDER / "data" / "mappings"
+DATA_FOLDER = PROJECT_FOLDER / "data" / "var"
+"""Where the database and the index of the real files stand; not in the repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,8 @@ def fill_with_real_data(settings: Settings, shared: Path) -> dict[str, ImportRep
 
 def main(settings: Settings) -> int:
     """Fill a database and an index in `data/var` and say what went in."""
-    folder = PROJECT_FOLDER / "data" / "var"
-    folder.mkdir(parents=True, exist_ok=True)
-    own = real_data_settings(settings, folder)
+    DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    own = real_data_settings(settings, DATA_FOLDER)
     try:
         reports = fill_with_real_data(own, shared_data_folder())
     except ImportStoppedError as error:

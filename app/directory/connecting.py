@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from app.config import Settings
 from app.db import Database
 from app.directory.catalogue import Catalogue
-from app.directory.documents import offers_touched_by, read_documents
+from app.directory.documents import mark_touched, offers_touched_by, read_documents
 from app.directory.repairing import Repairer
+from app.directory.shelf import Shelf
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.geo.gazetteer import Gazetteer
+from app.geo.geocoders import AddressFinder, GeocoderKind, GeocoderSettings
 from app.search.engine import SearchEngine
 from app.search.following import Follower
 from app.search.synonyms import Synonyms
@@ -25,7 +27,9 @@ class Parts:
     engine: SearchEngine
     gazetteer: Gazetteer
     synonyms: Synonyms
+    addresses: AddressFinder
     catalogue: Catalogue
+    shelf: Shelf
     follower: Follower
     repairer: Repairer
 
@@ -45,6 +49,7 @@ def connect(settings: Settings) -> Parts:
         database,
         engine,
         touched=offers_touched_by,
+        mark=mark_touched,
         read=lambda session, ids: read_documents(session, catalogue.taxonomy, ids),
     )
     return Parts(
@@ -53,7 +58,17 @@ def connect(settings: Settings) -> Parts:
         engine,
         Gazetteer.load(settings.seed_folder / "gazetteer.csv"),
         synonyms,
+        AddressFinder(
+            GeocoderSettings(
+                kind=GeocoderKind(settings.geocoder),
+                url=settings.geocoder_url,
+                # The usage policy of Nominatim asks which site it is that asks.
+                user_agent=f"Dichtbij ({settings.site_url})",
+                api_key=settings.geocoder_key,
+            )
+        ),
         catalogue,
+        Shelf(),
         follower,
         Repairer(settings),
     )

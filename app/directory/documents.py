@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from app.agenda.clock import BRUSSELS
@@ -45,6 +45,8 @@ WORD_FACETS = frozenset(
 
 def offers_touched_by(session: Session, row: object) -> Iterable[int]:
     """Ids of the offers whose document is old once a row has changed."""
+    if is_unchanged(session, row):
+        return ()
     if isinstance(row, Offer):
         return (row.id,)
     if isinstance(row, Organization):
@@ -60,6 +62,22 @@ def offers_touched_by(session: Session, row: object) -> Iterable[int]:
             select(OfferLocation.offer_id).where(OfferLocation.location_id == location_id)
         ).all()
     return ()
+
+
+def mark_touched(session: Session, offer_ids: Sequence[int]) -> None:
+    """Move the last change of offers to now, so that nobody keeps an older copy of them."""
+    session.execute(
+        update(Offer)
+        .where(Offer.id.in_(offer_ids))
+        .values(updated_at=utc_now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def is_unchanged(session: Session, row: object) -> bool:
+    """Whether a stored row was only given the values that it had: sessions call it dirty too."""
+    is_stored = inspect(row).persistent and row not in session.deleted
+    return is_stored and not session.is_modified(row)
 
 
 def read_documents(

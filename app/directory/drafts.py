@@ -95,7 +95,10 @@ class WordsDraft:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleDraft:
-    """A recurrence (starts_on and times) or opening hours; `location_key` None is every place."""
+    """A recurrence (starts_on and times) or opening hours; `location_key` None is every place.
+
+    Days left out and added stand in order, each once; a day that is both is left out.
+    """
 
     opening_hours: str = ""
     starts_on: date | None = None
@@ -108,6 +111,12 @@ class ScheduleDraft:
     except_days: tuple[date, ...] = ()
     extra_days: tuple[date, ...] = ()
     location_key: str | None = None
+
+    def __post_init__(self) -> None:
+        """Put the days in order, so that equal rules are equal however they were told."""
+        left_out = set(self.except_days)
+        object.__setattr__(self, "except_days", tuple(sorted(left_out)))
+        object.__setattr__(self, "extra_days", tuple(sorted(set(self.extra_days) - left_out)))
 
 
 @dataclass(frozen=True, slots=True)

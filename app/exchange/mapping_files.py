@@ -67,7 +67,8 @@ class MappedTable:
 
 
 def _read_csv(text: str, mapping: FileMapping) -> list[tuple[int, Foreign]]:
-    delimiter = mapping.delimiter or find_delimiter(text)
+    wanted = {name for rule in mapping.columns.values() for name in rule.sources}
+    delimiter = mapping.delimiter or find_delimiter(text, lambda cell: cell.strip() in wanted)
     records = split_records(text, delimiter)
     header = list(mapping.header)
     if not header:

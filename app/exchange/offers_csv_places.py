@@ -13,13 +13,13 @@ from app.exchange.offers_csv_values import ValueRefused, read_degrees
 from app.exchange.reporting import Sentence
 from app.geo.gazetteer import Gazetteer
 from app.geo.places import LookupStatus, Place
-from app.geo.points import Point, distance_km
+from app.geo.points import Point, distance_km, quick_distance_km
 
 FARTHEST_KM = 25.0
 """Coordinates further than this from the centre of their municipality are a mistake."""
 _SOUTH, _NORTH, _WEST, _EAST = 49.49, 51.51, 2.54, 6.41
 """The box around Belgium, WGS84 degrees."""
-_POSTCODE = re.compile(r"[1-9][0-9]{3}")
+_POSTCODE = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _read_point(cells: CellReader) -> Point | None:
             "Vul breedtegraad en lengtegraad allebei in, of geen van beide.",
             "Fill in both latitude and longitude, or neither.",
         )
-        cells.refuse("longitude" if is_empty[0] else "latitude", advice)
+        cells.refuse("latitude" if is_empty[0] else "longitude", advice)
     if latitude is None or longitude is None:
         return None
     return Point(latitude, longitude)
@@ -141,8 +141,8 @@ def _is_in_belgium(point: Point) -> bool:
 
 def check_distance(point: Point, town: Place) -> None:
     """Raises ValueRefused when coordinates lie more than 25 km from their town."""
-    distance = distance_km(point, town.point)
-    if distance > FARTHEST_KM:
+    if quick_distance_km(point, town.point) > FARTHEST_KM:
+        distance = distance_km(point, town.point)
         raise ValueRefused(
             f"Dit punt ligt {distance:.0f} km van {town.name_nl}. Kijk breedte- en lengtegraad na.",
             f"This point lies {distance:.0f} km from {town.name_nl}. Check latitude and longitude.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,7 +103,12 @@ def split_records(
             yield line, cells
 
 
-def find_delimiter(text: str) -> str:
+def is_known_header(header: str) -> bool:
+    """Whether a header is one of the contract."""
+    return find_column(header) is not None
+
+
+def find_delimiter(text: str, is_known: Callable[[str], bool] = is_known_header) -> str:
     """The delimiter by which the first record has the most known columns; comma when none has."""
 
     def known(delimiter: str) -> int:
@@ -111,7 +116,7 @@ def find_delimiter(text: str) -> str:
             _line, cells = next(split_records(text, delimiter))
         except (StopIteration, ImportStoppedError):
             return 0
-        return sum(find_column(cell) is not None for cell in cells)
+        return sum(is_known(cell) for cell in cells)
 
     return max(DELIMITERS, key=known)
 

@@ -10,12 +10,11 @@ import structlog
 from app.directory.models.offers import Offer
 from app.directory.operations.offers import (
     list_partner_offers,
-    list_visible_offers,
     search_plainly,
 )
 from app.finder.cards import Card
 from app.finder.presentation import Asked, make_card
-from app.finder.site import get_catalogue, local_now
+from app.finder.site import get_catalogue, get_shelf, local_now
 from app.search.errors import IndexUnavailableError
 from app.search.queries import Hit, Hits, Query
 from app.web.installation import get_installation, reading_session
@@ -43,7 +42,7 @@ def answer_query(query: Query) -> Answer:
         log.warning("search_without_index", reason=type(error).__name__)
         installation.repair_index()
         hits, is_plain = _answer_plainly(query), True
-    offers = list_visible_offers(reading_session(), [hit.offer_id for hit in hits.hits])
+    offers = get_shelf().list_offers(reading_session(), [hit.offer_id for hit in hits.hits])
     return Answer(hits, tuple(offers), is_plain)
 
 

@@ -50,6 +50,9 @@ def make_chips(search: Search, taxonomy: Taxonomy) -> tuple[Chip, ...]:
                 _url(request, place="", radius=""),
             )
         )
+    elif search.where.address:
+        text = _("bij %(place)s, tot %(km)s km", place=search.where.address, km=_radius(search))
+        chips.append(Chip(text, "ui-place", _url(request, place="", radius="")))
     elif request.near is not None and search.where.place is None:
         chips.append(Chip(_("bij jou in de buurt"), "ui-place", _url(request, near=None)))
     for text, months in search.ages_from_fields:
@@ -68,11 +71,15 @@ def _without_topic(search: Search) -> str:
     return " ".join(spans)
 
 
+def _radius(search: Search) -> str:
+    return f"{search.where.radius_km or 0:g}"
+
+
 def _near_text(search: Search, place: Place) -> str:
     name = place.label(page_language())
     if search.where.radius_km is None:
         return _("in %(place)s", place=name)
-    return _("bij %(place)s, tot %(km)s km", place=name, km=f"{search.where.radius_km:g}")
+    return _("bij %(place)s, tot %(km)s km", place=name, km=_radius(search))
 
 
 def _fact_chip(fact: Fact, search: Search) -> Chip | None:

@@ -10,10 +10,9 @@ from flask import Response, url_for
 
 from app.agenda.moments import Moment
 from app.directory.models.offers import Offer
-from app.directory.timetables import timetable_of
 from app.exchange.atom import FeedEntry, write_feed
 from app.exchange.calendars import CalendarEntry, write_calendar
-from app.finder.site import absolute_url
+from app.finder.site import absolute_url, get_shelf
 from app.i18n import choose_text
 from app.web.installation import get_installation
 from app.web.languages import page_language
@@ -44,7 +43,7 @@ def calendar_answer(name: str, offers: Iterable[Offer], now: datetime) -> Respon
     entries = [
         _entry(offer, moment)
         for offer in offers
-        for moment in timetable_of(offer).moments(now.date(), last, MOMENTS_EACH)
+        for moment in get_shelf().timetable(offer).moments(now.date(), last, MOMENTS_EACH)
         if moment.end >= now
     ]
     return _calendar(name, entries)

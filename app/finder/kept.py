@@ -8,10 +8,9 @@ import segno
 from flask import url_for
 from markupsafe import Markup
 
-from app.directory.operations.offers import list_visible_offers
 from app.finder.pages import ListPage
 from app.finder.presentation import make_card, with_dates
-from app.finder.site import absolute_url, get_catalogue, get_desk, local_now
+from app.finder.site import absolute_url, get_catalogue, get_desk, get_shelf, local_now
 from app.finder.wording import day_text
 from app.web.installation import reading_session
 
@@ -27,7 +26,7 @@ def qr_image(address: str) -> bytes:
 def make_list_page(kept: str) -> ListPage:
     """The page of kept offers; those that are gone are counted, never a reason to fail."""
     ids = [int(number) for number in kept.split(",") if number]
-    offers = list_visible_offers(reading_session(), ids)
+    offers = get_shelf().list_offers(reading_session(), ids)
     taxonomy, now = get_catalogue().taxonomy, local_now()
     cards = tuple(with_dates(make_card(offer, taxonomy, now), offer, now) for offer in offers)
     shared = absolute_url(url_for("finder.kept", o=kept)) if kept else ""

@@ -204,11 +204,10 @@ def waiting_text(offer: Offer, text: OfferText) -> str | None:
     return _("%(waiting)s (gemeld in %(month)s)", waiting=text.waiting, month=month)
 
 
-def organization_text(offer: Offer) -> str | None:
-    """What the partner says of itself, by the fallback rule."""
-    texts = {row.language: row.description for row in offer.organization.texts}
-    chosen = choose_text(texts, page_language())
-    return chosen[1] if chosen else None
+def organization_text(offer: Offer) -> tuple[str, str] | None:
+    """Language and words of what the partner says of itself, by the fallback rule."""
+    texts = {row.language: row.description for row in offer.organization.texts if row.description}
+    return choose_text(texts, page_language())
 
 
 def theme_links(taxonomy: Taxonomy, term_ids: tuple[str, ...]) -> tuple[PageLink, ...]:

@@ -189,7 +189,8 @@ class OfferPage:
     contacts: tuple[Contact, ...]
     booking_url: str | None
     organization: Link
-    organization_text: str | None
+    organization_text: tuple[str, str] | None
+    """Language and words of what the partner says of itself."""
     themes: tuple[Link, ...]
     verified: Label
     related: tuple[Card, ...]

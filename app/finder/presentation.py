@@ -12,10 +12,10 @@ from app.agenda.moments import Moment, OpenKind
 from app.agenda.timetable import Timetable
 from app.directory.catalogue import Taxonomy
 from app.directory.models.offers import Appointment, Offer, OfferKind, OfferState, Online
-from app.directory.timetables import timetable_of
 from app.finder.cards import Card, Label, Picture, Tone
 from app.finder.parameters import read_kept
 from app.finder.rules import short_hours
+from app.finder.site import get_shelf
 from app.finder.states import state_label
 from app.finder.wording import (
     age_range_text,
@@ -163,7 +163,7 @@ def make_card(offer: Offer, taxonomy: Taxonomy, now: datetime, asked: Asked | No
     """The card of an offer whose rows are loaded."""
     asked = asked or Asked()
     language = page_language()
-    timetable = timetable_of(offer)
+    timetable = get_shelf().timetable(offer)
     texts = {row.language: row for row in offer.texts}
     code, text = choose_text(texts, language) or (language, None)
     if text is None:
@@ -210,7 +210,7 @@ def with_dates(card: Card, offer: Offer, now: datetime) -> Card:
     """The card for paper: with its next dates."""
     moments = [
         moment
-        for moment in timetable_of(offer).next_moments(now, DATES_ON_PAPER * 2)
+        for moment in get_shelf().timetable(offer).next_moments(now, DATES_ON_PAPER * 2)
         if not moment.is_cancelled
     ][:DATES_ON_PAPER]
     today = now.date()

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from flask import url_for
 
-from app.directory.timetables import timetable_of
 from app.finder.asking import Answer, answer_query, make_cards
 from app.finder.boxes import make_box
 from app.finder.cards import Card, Label, Link, Tone
@@ -20,7 +19,7 @@ from app.finder.parameters import VIEWS, SearchRequest
 from app.finder.presentation import Asked, make_card
 from app.finder.rules import day_note
 from app.finder.searching import PAGE_SIZE, Search
-from app.finder.site import get_catalogue, get_desk
+from app.finder.site import get_catalogue, get_desk, get_shelf
 from app.finder.tries import list_tries
 from app.finder.wording import hours_text, join_words, moment_text, near_day_text
 from app.i18n import gettext as _
@@ -246,7 +245,7 @@ def _cards_by_day(
     for offer in answer.offers:
         hit = hits[offer.id]
         card = make_card(offer, taxonomy, now, Asked(hit.distance_km, query.ages, hit.suits))
-        for moment in timetable_of(offer).moments(first, last, 40):
+        for moment in get_shelf().timetable(offer).moments(first, last, 40):
             if moment.end < now or (
                 query.weekdays and moment.start.weekday() not in query.weekdays
             ):

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.directory.models.offers import VISIBLE_STATES, OfferState
 from app.directory.models.terms import Facet
-from app.directory.operations.offers import find_offer, list_visible_offers
+from app.directory.operations.offers import find_offer
 from app.directory.operations.organizations import find_organization, list_partners
 from app.directory.timetables import timetable_of
 from app.finder.asking import answer_query
@@ -33,7 +33,7 @@ from app.finder.parameters import read_kept, read_request
 from app.finder.related import list_related
 from app.finder.results import make_results_page, results_title
 from app.finder.searching import Search, understand_request
-from app.finder.site import absolute_url, get_catalogue, local_now
+from app.finder.site import absolute_url, get_catalogue, get_shelf, local_now
 from app.finder.suggestions import list_suggestions
 from app.finder.texts import TEXTS
 from app.i18n import choose_text
@@ -63,6 +63,7 @@ def _read_search() -> Search:
         language=page_language(),
         gazetteer=installation.gazetteer,
         synonyms=installation.synonyms,
+        addresses=installation.addresses,
         today=local_now().date(),
         near=home.point if home else None,
     )
@@ -286,7 +287,7 @@ def kept_calendar() -> Response:
     ids = [
         int(number) for number in read_kept(request.args.get("o", "")[:600]).split(",") if number
     ]
-    offers = list_visible_offers(reading_session(), ids)
+    offers = get_shelf().list_offers(reading_session(), ids)
     return calendar_answer(_("Mijn lijst"), offers, local_now())
 
 

@@ -15,6 +15,7 @@ from app.finder.parameters import (
     part_names,
 )
 from app.geo.gazetteer import Gazetteer
+from app.geo.geocoders import AddressFinder
 from app.geo.places import LookupStatus, Place
 from app.geo.points import Point
 from app.search.facts import DateRange, Fact, FactKind, Line
@@ -43,6 +44,8 @@ class Where:
     corrected_from: str = ""
     radius_km: float | None = None
     """Asked distance in kilometres; None for the whole municipality."""
+    address: str = ""
+    """A street address that a geocoder found, as it writes it; empty for a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def understand_request(
     language: str,
     gazetteer: Gazetteer,
     synonyms: Synonyms,
+    addresses: AddressFinder,
     today: date,
     near: Point | None,
 ) -> Search:
@@ -87,7 +91,7 @@ def understand_request(
             near=near,
         )
     facts = tuple(fact for fact in understood.facts if not _is_overruled(fact, request))
-    where = _find_where(request, facts, gazetteer, near)
+    where = _find_where(request, facts, gazetteer, addresses, near)
     fields, odd = _read_fields(request.ages)
     hard = [fact.value for fact in facts if fact.kind is FactKind.AGE and not fact.is_soft]
     soft = [fact.value for fact in facts if fact.kind is FactKind.AGE and fact.is_soft]
@@ -148,13 +152,14 @@ def _find_where(
     request: SearchRequest,
     facts: tuple[Fact, ...],
     gazetteer: Gazetteer,
+    addresses: AddressFinder,
     near: Point | None,
 ) -> Where:
     radius = _radius_of(request, facts)
     if request.place:
         found = gazetteer.lookup(request.place, near=request.near or near)
         if found.status is LookupStatus.NONE:
-            return Where(point=request.near, unknown=request.place, radius_km=radius)
+            return _find_address(request, addresses, radius)
         return Where(
             place=found.places[0],
             point=found.places[0].point,
@@ -170,6 +175,16 @@ def _find_where(
                     places[0], places[0].point, choices=tuple(places[1:]), radius_km=radius
                 )
     return Where(point=request.near, radius_km=radius)
+
+
+def _find_address(request: SearchRequest, addresses: AddressFinder, radius: float | None) -> Where:
+    """A text that is no place may be a street address, when a geocoder is set."""
+    if addresses.is_on and any(sign.isdigit() for sign in request.place):
+        found = addresses.find_address(request.place)
+        if found.point is not None:
+            label = found.label or request.place
+            return Where(point=found.point, radius_km=radius, address=label)
+    return Where(point=request.near, unknown=request.place, radius_km=radius)
 
 
 def _radius_of(request: SearchRequest, facts: tuple[Fact, ...]) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import BuildError
 
 from app.agenda.clock import BRUSSELS
@@ -15,6 +15,7 @@ from app.agenda.opening_notation import OpeningHoursError
 from app.agenda.timetable import PlacedHours, Timetable
 from app.db import utc_now
 from app.directory.catalogue import Catalogue, HouseValue
+from app.directory.shelf import Shelf
 from app.finder.cards import Desk, HelpLine, Link
 from app.finder.rules import hours_rows, short_hours
 from app.finder.states import state_label
@@ -24,6 +25,7 @@ from app.web.installation import get_installation
 from app.web.languages import page_language
 
 _CATALOGUE = "dichtbij.catalogue"
+_SHELF = "dichtbij.shelf"
 KEPT_PARAMETER = "lijst"
 
 
@@ -45,9 +47,16 @@ class Site:
     feeds: tuple[Link, ...]
 
 
-def keep_catalogue(app: Flask, catalogue: Catalogue) -> None:
-    """Keep the taxonomy and houses with the app."""
+def keep_directory(app: Flask, catalogue: Catalogue, shelf: Shelf) -> None:
+    """Keep the taxonomy, the houses and the loaded offers with the app."""
     app.extensions[_CATALOGUE] = catalogue
+    app.extensions[_SHELF] = shelf
+
+
+def get_shelf() -> Shelf:
+    """The loaded offers of the app that answers this request."""
+    shelf: Shelf = current_app.extensions[_SHELF]
+    return shelf
 
 
 def get_catalogue() -> Catalogue:
@@ -142,7 +151,13 @@ def house_url(house: HouseValue) -> str:
 def find_desk(municipality_nis: str | None = None) -> Desk | None:
     """The desk of a municipality's House, or of the default one."""
     house = get_catalogue().find_house(municipality_nis)
-    return make_desk(house, local_now()) if house else None
+    if house is None:
+        return None
+    # The frame of the page and the page itself often show the same desk.
+    desks: dict[str, Desk] = g.setdefault("desks", {})
+    if house.slug not in desks:
+        desks[house.slug] = make_desk(house, local_now())
+    return desks[house.slug]
 
 
 def get_desk(municipality_nis: str | None = None) -> Desk:

@@ -152,5 +152,5 @@ def join_words(words: list[str]) -> str:
 
 def language_name(code: str) -> str:
     """The name of a language in the page's language, or the code when Babel has none."""
-    name = Locale.parse(str(current_locale())).languages.get(code)
+    name = current_locale().languages.get(code)
     return str(name) if name else code

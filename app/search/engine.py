@@ -11,7 +11,7 @@ from app.search.documents import OfferDocument
 from app.search.errors import IndexBusyError, IndexUnavailableError
 from app.search.facets import count_facets
 from app.search.filters import find_candidates
-from app.search.manifest import read_manifest, stamp_of
+from app.search.manifest import MANIFEST_NAME, read_manifest, stamp_of
 from app.search.matching import Matches, match_words
 from app.search.ordering import list_hits
 from app.search.queries import Hits, IndexState, Query, Suggestion
@@ -40,6 +40,7 @@ class SearchEngine:
     def __init__(self, folder: Path, synonyms: Synonyms, *, lock_seconds: float = 60.0) -> None:
         """Takes the folder, the synonyms, and how long a writer waits for another (seconds)."""
         self._folder = folder
+        self._manifest = folder / MANIFEST_NAME
         self._synonyms = synonyms
         self._store = IndexStore(folder, synonyms, lock_seconds=lock_seconds)
         self._suggester = Suggester(synonyms)
@@ -111,7 +112,7 @@ class SearchEngine:
 
     def _fresh(self) -> Snapshot:
         """Gives the current state, opening what is new since the last request."""
-        stamp = stamp_of(self._folder)
+        stamp = stamp_of(self._manifest)
         snapshot = self._snapshot
         if snapshot is None or stamp != self._stamp:
             with self._lock:

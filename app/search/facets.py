@@ -4,7 +4,7 @@ import numpy as np
 
 from app.search.arrays import AnyArray, Flags
 from app.search.filters import AGE, KIND, MOMENT, PLACE, THEME, Candidates
-from app.search.moments import part_bits, selected_bits
+from app.search.moments import part_bits, weekday_bits
 from app.search.packing import (
     TAG_ACCESSIBILITY,
     TAG_AGE,
@@ -67,7 +67,7 @@ def _count_tags(candidates: Candidates) -> Facets:
 
 
 def _tag_counts(candidates: Candidates, without: str | None, mark: str | None) -> AnyArray:
-    """Counts the tags (all, or those of one mark) of the candidates that pass all groups but one."""
+    """Counts the tags, all or of one mark, of the candidates that pass all groups but one."""
     snapshot = candidates.snapshot
     passing = candidates.passing(without)
     if int(np.count_nonzero(passing)) * _DENSE_SHARE < snapshot.size:
@@ -89,14 +89,13 @@ def _count_moments(candidates: Candidates) -> Facets:
     query = candidates.query
     happening = candidates.happenings()[candidates.passing(MOMENT)]
     parts = part_bits(query.parts)
-    weekdays = {
+    weekdays = weekday_bits(query.weekdays)
+    by_weekday = {
         str(weekday): int(np.count_nonzero(happening & np.uint32(parts << (3 * weekday))))
         for weekday in range(7)
     }
     by_part = {
-        part.value: int(
-            np.count_nonzero(happening & np.uint32(selected_bits(query.weekdays, (part,))))
-        )
-        for part in PARTS
+        part.value: int(np.count_nonzero(happening & np.uint32(weekdays << position)))
+        for position, part in enumerate(PARTS)
     }
-    return {"weekday": weekdays, "part": by_part}
+    return {"weekday": by_weekday, "part": by_part}

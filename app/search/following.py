@@ -22,6 +22,7 @@ from app.search.errors import IndexUnavailableError
 log = structlog.get_logger()
 
 Touched = Callable[[Session, object], Iterable[int]]
+Mark = Callable[[Session, Sequence[int]], None]
 Read = Callable[[Session, Sequence[int]], Iterable[OfferDocument]]
 
 
@@ -47,17 +48,25 @@ def clear_pending(session: Session) -> None:
 class Follower:
     """Writes touched offers down with their transaction, and brings the index up to date after it.
 
-    `touched` says which offers a flushed row belongs to; `read` makes their documents (offers that
-    families may not find give none, and leave the index).
+    `touched` says which offers a flushed row belongs to; `mark` moves the moment of their last
+    change; `read` makes their documents (offers that families may not find give none, and leave
+    the index).
     """
 
     def __init__(
-        self, database: Database, engine: SearchEngine, *, touched: Touched, read: Read
+        self,
+        database: Database,
+        engine: SearchEngine,
+        *,
+        touched: Touched,
+        mark: Mark,
+        read: Read,
     ) -> None:
         """Listen to the sessions of one database."""
         self._database = database
         self._engine = engine
         self._touched = touched
+        self._mark = mark
         self._read = read
         event.listen(database.sessions, "after_flush", self._write_down)
         database.after_commit = self.follow_quietly
@@ -70,6 +79,7 @@ class Follower:
         if ids:
             rows: list[dict[str, Any]] = [{"offer_id": offer_id} for offer_id in sorted(ids)]
             session.execute(insert(IndexChange), rows)
+            self._mark(session, sorted(ids))
             session.info["touched"] = True
 
     def follow(self, limit: int = 2_000) -> int:
@@ -108,4 +118,5 @@ class Follower:
         except IndexUnavailableError:
             log.warning("index_not_followed", reason="unavailable")
         except OSError as error:
-            log.error("index_not_followed", reason=type(error).__name__)
+            # No traceback: only what kind of thing went wrong.
+            log.error("index_not_followed", reason=type(error).__name__)  # noqa: TRY400

@@ -93,12 +93,12 @@ def publish_manifest(folder: Path, manifest: Manifest) -> None:
         os.close(directory)
 
 
-def stamp_of(folder: Path) -> tuple[int, int, int]:
+def stamp_of(manifest: Path) -> tuple[int, int, int]:
     """Gives what changes with every published state, raising IndexUnavailableError when there is
     none.
     """
     try:
-        state = (folder / MANIFEST_NAME).stat()
+        state = manifest.stat()
     except OSError as error:
         raise IndexUnavailableError("there is no index") from error
     return state.st_ino, state.st_mtime_ns, state.st_size

@@ -76,12 +76,14 @@ def happenings(snapshot: Snapshot, window: Window) -> Integers:
     return snapshot.remembered(key, lambda: _happenings(snapshot, window))
 
 
+def weekday_bits(weekdays: Iterable[int]) -> int:
+    """Gives the morning bits of `happenings` of some weekdays, or of all when there are none."""
+    return sum(1 << (3 * weekday) for weekday in set(weekdays) or range(7))
+
+
 def selected_bits(weekdays: Iterable[int], parts: Iterable[Part]) -> int:
-    """Gives the bits of `happenings` for any of the weekdays (all without any) and any of the
-    parts.
-    """
-    chosen = set(weekdays) or set(range(7))
-    return sum(part_bits(parts) << (3 * weekday) for weekday in chosen)
+    """Gives the bits of `happenings` for any of the weekdays (all without any) and of the parts."""
+    return weekday_bits(weekdays) * part_bits(parts)
 
 
 def next_days(snapshot: Snapshot, window: Window, query: Query, horizon: int) -> AnyArray:

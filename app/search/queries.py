@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.geo.points import Point
 
@@ -100,8 +101,7 @@ class Query:
     facets: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One part of a hit's score: what it was for and how much it gave."""
 
     name: str

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from flask import Flask, current_app, url_for
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 _KEY = "dichtbij.assets"
 _NAME = re.compile(r"^[a-z0-9-]+$")
@@ -20,7 +20,8 @@ class Assets:
         """Look in the given static folder."""
         self._folder = folder
         self._versions: dict[str, str] = {}
-        self._pictograms: dict[str, str] = {}
+        self._drawings: dict[str, Markup] = {}
+        self._icons: dict[tuple[str, str], Markup] = {}
 
     def url(self, path: str) -> str:
         """Address of a static file with a version, so that browsers may keep it for a year."""
@@ -31,24 +32,25 @@ class Assets:
 
     def icon(self, name: str, cls: str = "", label: str | None = None) -> Markup:
         """A pictogram as inline SVG; hidden from screen readers unless it has a label."""
-        drawing = self._pictograms.get(name)
-        if drawing is None:
-            drawing = self._read(name)
-            self._pictograms[name] = drawing
-        role = (
-            Markup('role="img" aria-label="{}"').format(label)
-            if label
-            else Markup('aria-hidden="true" focusable="false"')
-        )
-        classes = f"icon {cls}".strip()
-        opening = Markup('<svg class="{}" {} ').format(escape(classes), role)
-        return opening + Markup(drawing.removeprefix("<svg "))  # noqa: S704 - our own drawings
+        if label:
+            return self._draw(name, cls, Markup('role="img" aria-label="{}"').format(label))
+        if (name, cls) not in self._icons:
+            hidden = Markup('aria-hidden="true" focusable="false"')
+            self._icons[name, cls] = self._draw(name, cls, hidden)
+        return self._icons[name, cls]
 
-    def _read(self, name: str) -> str:
+    def _draw(self, name: str, cls: str, role: Markup) -> Markup:
+        if name not in self._drawings:
+            self._drawings[name] = self._read(name)
+        opening = Markup('<svg class="{}" {} ').format(f"icon {cls}".strip(), role)
+        return opening + self._drawings[name]
+
+    def _read(self, name: str) -> Markup:
         if not _NAME.match(name):
             raise ValueError(f"not the name of a pictogram: {name!r}")
         drawing = (self._folder / "pictograms" / f"{name}.svg").read_text("utf-8").strip()
-        return drawing.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+        plain = drawing.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+        return Markup(plain.removeprefix("<svg "))  # noqa: S704 - our own drawings
 
 
 def asset_url(path: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.db import Database
 from app.geo.gazetteer import Gazetteer
+from app.geo.geocoders import AddressFinder
 from app.search.engine import SearchEngine
 from app.search.synonyms import Synonyms
 
@@ -27,6 +28,7 @@ class Installation:
     engine: SearchEngine
     gazetteer: Gazetteer
     synonyms: Synonyms
+    addresses: AddressFinder
     repair_index: Callable[[], bool]
     """Has a damaged or missing index written anew, without waiting for it."""
 

@@ -22,7 +22,7 @@ function takeOver(page) {
     part.hidden = fresh.hidden;
     part.replaceChildren(...fresh.childNodes);
   }
-  for (const name of ["q", "plaats", "straal"]) {
+  for (const name of ["q", "plaats"]) {
     const field = form.elements[name];
     const fresh = page.querySelector(`#zoek [name="${name}"]`);
     if (field && fresh) field.value = fresh.value;

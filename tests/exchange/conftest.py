@@ -59,8 +59,6 @@ def import_bytes(database: Database, gazetteer: Gazetteer) -> Import:
 def stored(database: Database) -> Stored:
     def read(source: str = "csv") -> dict[str, StoredOffer]:
         with database.reading() as session:
-            return {
-                offer.draft.source_id: offer for offer in each_stored_offer(session, source)
-            }
+            return {offer.draft.source_id: offer for offer in each_stored_offer(session, source)}
 
     return read

@@ -62,7 +62,7 @@ ACCEPTED: list[tuple[dict[str, str], Look, object]] = [
     ({"location": "De Zaal", "municipality": "Lokeren"}, place("name"), "De Zaal"),
     ({"street": "Markt 1", "municipality": "Lokeren"}, place("street"), "Markt 1"),
     ({"postcode": "9160"}, place("place"), "Lokeren"),
-    ({"postcode": "9160"}, place("municipality_nis"), "46014"),
+    ({"postcode": "9160"}, place("municipality_nis"), "46029"),
     ({"municipality": "Sint-Amandsberg"}, place("municipality_nis"), "44021"),
     ({"municipality": "Sint-Amandsberg"}, place("place"), "Sint-Amandsberg"),
     (
@@ -76,7 +76,7 @@ ACCEPTED: list[tuple[dict[str, str], Look, object]] = [
         lambda offer: (offer.places[0].municipality_nis, offer.places[0].latitude),
         (None, 50.63),
     ),
-    ({"service_area": "Lokeren|9000"}, fact("area_nis"), ("44021", "46014")),
+    ({"service_area": "Lokeren|9000"}, fact("area_nis"), ("44021", "46029")),
     ({"online": "both"}, fact("online"), "both"),
     ({"online": ""}, fact("online"), "no"),
     (BEGIN, schedule("starts_on"), date(2026, 3, 4)),
@@ -123,7 +123,11 @@ ACCEPTED: list[tuple[dict[str, str], Look, object]] = [
     ({"phone": "+32 3 000 12 34"}, contact("phone"), ["+32 3 000 12 34"]),
     ({"email": "info@brug.example"}, contact("email"), ["info@brug.example"]),
     ({"website": "www.brug.example"}, contact("website"), ["https://www.brug.example"]),
-    ({"booking_url": "https://brug.example/x?y=1"}, fact("booking_url"), "https://brug.example/x?y=1"),
+    (
+        {"booking_url": "https://brug.example/x?y=1"},
+        fact("booking_url"),
+        "https://brug.example/x?y=1",
+    ),
     (
         {"image_url": "https://brug.example/foto.jpg"},
         fact("images"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from offers_csv_rows import Import, Stored, make_csv
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.db import Database
 from app.directory.models.offers import Offer, OfferState
@@ -32,7 +32,9 @@ def count_rows(database: Database, table: type) -> int:
 
 
 def test_same_file_again_changes_nothing(import_bytes: Import) -> None:
-    content = make_csv({"street": "Markt 1", "municipality": "Lokeren", "reductions": "uitpas|half"})
+    content = make_csv(
+        {"street": "Markt 1", "municipality": "Lokeren", "reductions": "uitpas|half"}
+    )
     assert import_bytes(content).added == 1
     again = import_bytes(content)
     assert (again.added, again.changed, again.unchanged) == (0, 0, 1)
@@ -180,18 +182,15 @@ def test_source_must_be_a_short_plain_name(source: str, import_bytes: Import) ->
 def test_import_asks_a_fixed_number_of_statements_for_a_batch(
     database: Database, gazetteer: Gazetteer
 ) -> None:
-    from sqlalchemy import event
-
     statements: list[str] = []
     event.listen(
         database.engine, "before_cursor_execute", lambda *facts: statements.append(facts[2])
     )
+    import_offers(database, OffersTable(many(1)), gazetteer, ImportWishes("first"))
     counts = []
     for size in (20, 200):
         statements.clear()
-        import_offers(
-            database, OffersTable(many(size)), gazetteer, ImportWishes(f"batch-{size}")
-        )
+        import_offers(database, OffersTable(many(size)), gazetteer, ImportWishes(f"batch-{size}"))
         counts.append(sum(text.lstrip().startswith("SELECT") for text in statements))
     assert counts[0] == counts[1]
 

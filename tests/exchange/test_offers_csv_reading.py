@@ -49,7 +49,9 @@ def test_line_that_names_the_separator_is_understood() -> None:
 def test_columns_come_in_any_order_under_dutch_names_in_any_case(
     import_bytes: Import, stored: Stored
 ) -> None:
-    content = "Organisatie;LEEFTIJD VAN; Titel ;e-mail;Id;soort\nBrug;3;Spelen;a@b.example;7;service"
+    content = (
+        "Organisatie;LEEFTIJD VAN; Titel ;e-mail;Id;soort\nBrug;3;Spelen;a@b.example;7;service"
+    )
     report = import_bytes(content.encode())
     assert report.added == 1
     assert stored()["7"].draft.min_age_months == 36
@@ -174,9 +176,10 @@ def test_any_cell_comes_through_any_delimiter(
 @settings(max_examples=100)
 def test_any_bytes_give_rows_or_a_sentence(content: bytes) -> None:
     header = ",".join(COLUMN_NAMES).encode()
+    told = "no sentence is needed"
     try:
         rows = list(OffersTable(header + b"\n" + content).rows())
     except ImportStoppedError as error:
-        assert error.sentence.nl
-    else:
-        assert all(set(row.cells) <= set(COLUMN_NAMES) for row in rows)
+        rows, told = [], error.sentence.nl
+    assert told
+    assert all(set(row.cells) <= set(COLUMN_NAMES) for row in rows)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import csv
-from datetime import date, time
+import io
+import shutil
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app.agenda.clock import BRUSSELS
 from app.cli.files import export_csv, export_file, import_csv, import_file
 from app.config import Settings
 from app.db import Database
+from app.directory.catalogue import read_taxonomy
 from app.directory.connecting import Parts, connect
 from app.directory.drafts import OfferDraft, OrganizationDraft, ScheduleDraft, WordsDraft
 from app.directory.models.offers import Offer, OfferKind, OfferState
@@ -24,6 +28,7 @@ from app.exchange.offers_csv_columns import COLUMN_NAMES
 from app.exchange.offers_csv_importing import ImportWishes, import_offers
 from app.exchange.offers_csv_reading import OffersTable
 from app.exchange.offers_csv_stored import StoredOffer, each_stored_offer
+from app.exchange.offers_csv_terms import Vocabulary
 from app.exchange.offers_csv_values import (
     read_cents,
     read_max_age,
@@ -32,7 +37,9 @@ from app.exchange.offers_csv_values import (
     write_max_age,
     write_min_age,
 )
+from app.exchange.offers_csv_writing import write_file
 from app.geo.gazetteer import Gazetteer
+from app.search.queries import Query
 
 
 @pytest.fixture
@@ -181,11 +188,6 @@ def test_commands_speak_dutch_and_tell_by_their_code_how_it_went(
 def test_imported_offer_is_found_at_once_and_a_vanished_one_no_longer(
     own_settings: Settings, tmp_path: Path
 ) -> None:
-    from datetime import datetime
-
-    from app.agenda.clock import BRUSSELS
-    from app.search.queries import Query
-
     path = tmp_path / "offers.csv"
     header = "id,title,kind,organization\n"
     path.write_text(f"{header}1,Kwakzilverdans,activity,Brug\n", encoding="utf-8")
@@ -221,7 +223,7 @@ TEXTS = st.text(
 
 
 @given(title=TEXTS, summary=TEXTS, reductions=TEXTS, note=TEXTS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_any_words_in_the_tables_survive_the_round_trip(
     session_database: Database,
     gazetteer: Gazetteer,
@@ -251,12 +253,6 @@ def test_any_words_in_the_tables_survive_the_round_trip(
 
 
 def export_text(database: Database, gazetteer: Gazetteer) -> str:
-    import io
-
-    from app.directory.catalogue import read_taxonomy
-    from app.exchange.offers_csv_terms import Vocabulary
-    from app.exchange.offers_csv_writing import write_file
-
     output = io.StringIO(newline="")
     with database.reading() as session:
         vocabulary = Vocabulary(read_taxonomy(session))
@@ -268,8 +264,6 @@ def export_text(database: Database, gazetteer: Gazetteer) -> str:
 def session_database(
     database_with_terms: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Database:
-    import shutil
-
     path = tmp_path_factory.mktemp("words") / "words.sqlite"
     shutil.copy(database_with_terms, path)
     return Database(f"sqlite:///{path}")

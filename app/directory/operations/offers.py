@@ -51,20 +51,12 @@ def find_offer(session: Session, offer_id: int) -> Offer | None:
     return session.scalar(select(Offer).where(Offer.id == offer_id).options(*WHOLE_OFFER))
 
 
-def list_visible_offers(session: Session, offer_ids: Sequence[int]) -> list[Offer]:
-    """The offers families may see, in the order of the ids; others are left out silently.
-
-    The database has the last word: what the index still holds but is no longer visible is gone.
-    """
+def load_cards(session: Session, offer_ids: Sequence[int]) -> list[Offer]:
+    """Offers with the rows of a card, in no order; families' eyes are the caller's care."""
     if not offer_ids:
         return []
-    rows = session.scalars(
-        select(Offer)
-        .where(Offer.id.in_(offer_ids), Offer.state.in_(VISIBLE_STATES))
-        .options(*CARD_OFFER)
-    )
-    found = {offer.id: offer for offer in rows}
-    return [found[offer_id] for offer_id in offer_ids if offer_id in found]
+    statement = select(Offer).where(Offer.id.in_(offer_ids)).options(*CARD_OFFER)
+    return list(session.scalars(statement))
 
 
 def count_visible_offers(session: Session) -> int:
@@ -91,12 +83,14 @@ def count_partners(session: Session) -> int:
     return session.scalar(statement.where(Offer.state.in_(VISIBLE_STATES))) or 0
 
 
-def list_visible_ids(session: Session) -> list[tuple[int, str, datetime]]:
-    """(id, slug, updated_at) of each visible offer by id, for the sitemap."""
+def list_visible_ids(session: Session, offset: int, limit: int) -> list[tuple[int, str, datetime]]:
+    """(id, slug, updated_at) of a part of the visible offers, by id."""
     rows = session.execute(
         select(Offer.id, Offer.slug, Offer.updated_at)
         .where(Offer.state.in_(VISIBLE_STATES))
         .order_by(Offer.id)
+        .offset(offset)
+        .limit(limit)
     )
     return [(row.id, row.slug, row.updated_at) for row in rows]
 

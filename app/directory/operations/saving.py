@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,6 +36,7 @@ from app.directory.operations.offers import BATCH, WHOLE_OFFER
 from app.directory.operations.partners import make_contacts, same_contacts
 from app.directory.timetables import schedule_facts
 
+K = TypeVar("K", str, int)
 _WORDS = WordsDraft.__slots__
 _FACTS = (
     "min_age_months",
@@ -167,17 +169,23 @@ def _save_lists(offer: Offer, draft: OfferDraft, locations: dict[str, int]) -> N
         if key not in locations:
             raise UnknownReferenceError(key)
     terms = {row.term_id: row for row in offer.terms}
-    offer.terms = [terms.get(key) or OfferTerm(term_id=key) for key in draft.term_ids]
+    offer.terms = [terms.get(key) or OfferTerm(term_id=key) for key in _once(draft.term_ids)]
     places = {row.location_id: row for row in offer.locations}
     ids = [locations[key] for key in draft.location_keys]
-    offer.locations = [places.get(key) or OfferLocation(location_id=key) for key in ids]
+    offer.locations = [places.get(key) or OfferLocation(location_id=key) for key in _once(ids)]
     spoken = {row.language: row for row in offer.languages}
-    offer.languages = [spoken.get(key) or OfferLanguage(language=key) for key in draft.languages]
+    offer.languages = [
+        spoken.get(key) or OfferLanguage(language=key) for key in _once(draft.languages)
+    ]
     areas = {row.nis: row for row in offer.areas}
     offer.areas = [areas.get(nis) or ServiceArea(nis=nis) for nis in sorted(set(draft.area_nis))]
     _number(offer.terms)
     _number(offer.locations)
     _number(offer.languages)
+
+
+def _once(keys: Iterable[K]) -> list[K]:
+    return list(dict.fromkeys(keys))
 
 
 def _number(rows: Sequence[OfferTerm | OfferLocation | OfferLanguage]) -> None:
