@@ -10,6 +10,7 @@ from app.finder.cards import Link
 from app.finder.pages import SearchBox
 from app.finder.parameters import RADII, WHOLE_MUNICIPALITY, SearchRequest
 from app.finder.searching import DEFAULT_RADIUS
+from app.finder.site import KEPT_PARAMETER, travelling_list
 from app.i18n import gettext as _
 
 # On a page of results these are fields of the filter panel, inside the same form.
@@ -42,6 +43,9 @@ def make_box(
     near = f"{request.near.latitude:.3f},{request.near.longitude:.3f}" if request.near else ""
     counts = distance_counts or {}
     own = _FIELDS_OF_BOX | _FIELDS_OF_PANEL if has_panel else _FIELDS_OF_BOX
+    hidden = [pair for pair in request.arguments() if pair[0] not in {*own, KEPT_PARAMETER}]
+    if kept := request.kept or travelling_list():
+        hidden.append((KEPT_PARAMETER, kept))
     radii = [
         Link(_("tot %(km)s km", km=km), km, is_current=km == radius, count=counts.get(km))
         for km in RADII
@@ -58,5 +62,5 @@ def make_box(
         radii=(*radii, whole),
         near=near,
         suggest_url=url_for("finder.suggest"),
-        hidden=tuple(pair for pair in request.arguments() if pair[0] not in own),
+        hidden=tuple(hidden),
     )

@@ -162,6 +162,8 @@ class MapTown:
     y: float
     name: str
     is_large: bool
+    label_y: float
+    """Baseline of the name: below the dot, or where no pin hides it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ def _url(request: SearchRequest, **changes: object) -> str:
 
 
 def chip_words(chips: tuple[Chip, ...]) -> list[str]:
-    """What the chips say, for the sentence above the results."""
-    return [chip.text for chip in chips]
+    """What the chips say, for the sentence above the results; nothing is said twice."""
+    texts = list(dict.fromkeys(chip.text for chip in chips))
+    topic = texts[0].split() if texts else []
+    return [text for number, text in enumerate(texts) if number == 0 or text not in topic]
 
 
 def make_chips(search: Search, taxonomy: Taxonomy) -> tuple[Chip, ...]:

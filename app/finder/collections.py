@@ -105,17 +105,24 @@ def make_age_page(term: TermValue, taxonomy: Taxonomy) -> CollectionPage:
 def age_links(taxonomy: Taxonomy, current: str = "") -> tuple[Link, ...]:
     """The age groups as links, youngest first."""
     language = page_language()
-    return tuple(
-        Link(
-            term.label(language).partition(" (")[0],
-            url_for("finder.age", term_id=term.id),
-            term.icon,
-            is_current=term.id == current,
-            hint=age_range_text(term.age_min_months, term.age_max_months),
+    found = []
+    for group in AGE_GROUPS:
+        term = taxonomy.find(group.id)
+        if term is None:
+            continue
+        label = term.label(language).partition(" (")[0]
+        # "6 tot 9 jaar" needs no ages beside it; "peuter" does.
+        has_ages = any(sign.isdigit() for sign in label)
+        found.append(
+            Link(
+                label,
+                url_for("finder.age", term_id=term.id),
+                term.icon,
+                is_current=term.id == current,
+                hint=None if has_ages else age_range_text(term.age_min_months, term.age_max_months),
+            )
         )
-        for group in AGE_GROUPS
-        if (term := taxonomy.find(group.id)) is not None
-    )
+    return tuple(found)
 
 
 def municipality_links() -> tuple[Link, ...]:

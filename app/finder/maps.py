@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.finder.cards import Card, Map, MapPin, MapRing, MapTown
 from app.geo.places import PlaceKind
@@ -24,6 +25,12 @@ MIN_REACH_KM = 2.0
 MAX_TOWNS = 26
 LARGE_TOWN = 20_000
 LABEL_WIDTH, LABEL_HEIGHT = 130.0, 30.0
+LETTER_WIDTH = 10.0
+LABEL_SHIFTS = (15.0, -9.0, 36.0, -28.0, 52.0, -44.0)
+"""Baselines of a name seen from its dot, the nicest first."""
+PIN_RADIUS, PIN_STEP = 20.0, 40.0
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+MAX_SHIFTS = 300
 
 
 def make_map(cards: Sequence[Card], centre: Point | None, radius_km: float | None) -> Map | None:
@@ -48,7 +55,8 @@ def make_map(cards: Sequence[Card], centre: Point | None, radius_km: float | Non
         for step in RING_STEPS_KM
         if reach / 6 <= step <= reach * 1.15
     )
-    towns = _towns(centre, scale)
+    spread = _spread(pins)
+    towns = _towns(centre, scale, spread)
     settings = get_installation().settings
     data = {
         "centre": [centre.latitude, centre.longitude],
@@ -69,7 +77,7 @@ def make_map(cards: Sequence[Card], centre: Point | None, radius_km: float | Non
         centre_y=HEIGHT / 2,
         towns=tuple(town for town, _point, _name in towns),
         rings=rings,
-        pins=_spread(pins),
+        pins=spread,
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
         has_tiles=bool(settings.tile_url),
     )
@@ -95,7 +103,7 @@ def _project(centre: Point, point: Point, scale: float) -> tuple[float, float]:
     return round(WIDTH / 2 + east * scale, 1), round(HEIGHT / 2 - north * scale, 1)
 
 
-def _towns(centre: Point, scale: float) -> list[tuple[MapTown, Point, str]]:
+def _towns(centre: Point, scale: float, pins: Sequence[MapPin]) -> list[tuple[MapTown, Point, str]]:
     """Names that fit on the map without touching each other, large towns first."""
     radius = math.hypot(WIDTH, HEIGHT) / 2 / scale
     language = page_language()
@@ -114,31 +122,53 @@ def _towns(centre: Point, scale: float) -> list[tuple[MapTown, Point, str]]:
         ):
             continue
         name = place.name(language)
-        found.append((MapTown(x, y, name, place.population >= LARGE_TOWN), place.point, name))
+        label_y = _label_y(x, y, name, pins, [town for town, _point, _name in found])
+        is_large = place.population >= LARGE_TOWN
+        found.append((MapTown(x, y, name, is_large, label_y), place.point, name))
         if len(found) == MAX_TOWNS:
             break
     return found
 
 
-def _spread(pins: list[MapPin]) -> tuple[MapPin, ...]:
-    """Pins at one address stand side by side, so that each number can be read and pressed."""
-    taken: dict[tuple[int, int], int] = {}
-    spread = []
-    for pin in pins:
-        cell = (round(pin.x / 20), round(pin.y / 20))
-        count = taken.get(cell, 0)
-        taken[cell] = count + 1
-        angle = count * 2.4
-        shift = 0 if count == 0 else 18 + 3 * count
-        spread.append(
-            MapPin(
-                round(pin.x + shift * math.cos(angle), 1),
-                round(pin.y + shift * math.sin(angle), 1),
-                pin.number,
-                pin.title,
-                pin.url,
-                pin.latitude,
-                pin.longitude,
-            )
+def _label_y(
+    x: float, y: float, name: str, pins: Sequence[MapPin], towns: Sequence[MapTown]
+) -> float:
+    """The baseline for the name of a town that no pin and no other name hides, if there is one."""
+    half = len(name) * LETTER_WIDTH / 2
+    for shift in LABEL_SHIFTS:
+        middle = y + shift - 6
+        is_hidden = any(
+            abs(pin.x - x) < half + PIN_RADIUS and abs(pin.y - middle) < PIN_RADIUS + 8
+            for pin in pins
+        ) or any(
+            abs(town.x - x) < LABEL_WIDTH and abs(town.label_y - 6 - middle) < LABEL_HEIGHT - 8
+            for town in towns
         )
-    return tuple(spread)
+        if not is_hidden:
+            return round(y + shift, 1)
+    return round(y + LABEL_SHIFTS[0], 1)
+
+
+def _spread(pins: Sequence[MapPin]) -> tuple[MapPin, ...]:
+    """Pins that would cover each other move to the nearest free spot, so each can be pressed.
+
+    They stay in the middle square of the map: a phone shows no more of it.
+    """
+    placed: list[MapPin] = []
+    for pin in pins:
+        spots = (_spot(pin, number) for number in range(MAX_SHIFTS))
+        x, y = next((spot for spot in spots if _is_free(*spot, placed)), (pin.x, pin.y))
+        placed.append(replace(pin, x=round(x, 1), y=round(y, 1)))
+    return tuple(placed)
+
+
+def _spot(pin: MapPin, number: int) -> tuple[float, float]:
+    """The numbered spot on a spiral of even density around a pin (Vogel's model of a sunflower)."""
+    distance, angle = PIN_STEP / 2 * math.sqrt(number), GOLDEN_ANGLE * number
+    return pin.x + distance * math.cos(angle), pin.y + distance * math.sin(angle)
+
+
+def _is_free(x: float, y: float, placed: Sequence[MapPin]) -> bool:
+    side = HEIGHT / 2 - PIN_RADIUS - 4
+    is_inside = abs(x - WIDTH / 2) <= side and abs(y - HEIGHT / 2) <= side
+    return is_inside and all(math.hypot(x - pin.x, y - pin.y) >= PIN_STEP for pin in placed)

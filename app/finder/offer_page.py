@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from app.agenda.timetable import PlacedHours, Timetable
 from app.directory.catalogue import Taxonomy
-from app.directory.models.offers import Offer, OfferText
+from app.directory.models.offers import Offer, OfferState, OfferText
 from app.directory.models.organizations import Contact as ContactRow
 from app.directory.models.terms import Facet
 from app.directory.timetables import timetable_of
@@ -62,7 +62,9 @@ def make_offer_page(
     """Everything a family wants to know of one offer."""
     language = page_language()
     card = make_card(offer, taxonomy, now)
-    timetable = timetable_of(offer)
+    is_running = offer.state == OfferState.PUBLISHED.value
+    # What is called off or closed for now has no coming moments, whatever its rules say.
+    timetable = timetable_of(offer) if is_running else Timetable()
     texts = {row.language: row for row in offer.texts}
     chosen = choose_text(texts, language)
     text = chosen[1] if chosen else OfferText()
@@ -84,7 +86,7 @@ def make_offer_page(
         more_moments=tuple(moments[FIRST_MOMENTS:]),
         state=state_label(timetable.state_at(now), now),
         day=asked_day.isoformat() if asked_day else "",
-        day_answer=answer_day(timetable, asked_day, now) if asked_day else None,
+        day_answer=answer_day(timetable, asked_day, now) if asked_day and is_running else None,
         next_weekdays=weekday_links(offer, now.date()) if timetable.has_times else (),
         venues=tuple(venues(offer, taxonomy, timetable, now)),
         area=area_text(offer),

@@ -81,6 +81,8 @@ class ResultsPage:
     clear_url: str
     messages: tuple[Label, ...]
     """What the page did with odd input, and that it answers without the index when it is gone."""
+    urgent: tuple[HelpLine, ...]
+    """Numbers that come first when the words say that it cannot wait."""
     corrections: tuple[Link, ...]
     """"Bedoelde je …?" and "zoek letterlijk naar …"."""
     place_choices: tuple[Link, ...]

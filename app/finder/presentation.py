@@ -242,12 +242,8 @@ def card_facts(offer: Offer, taxonomy: Taxonomy) -> tuple[Label, ...]:
     for term_id in FACT_TERMS:
         term = taxonomy.find(term_id)
         if term_id in own and term is not None:
-            facts.append(
-                Label(
-                    term.label(language).lower() if language != "ar" else term.label(language),
-                    term.icon,
-                )
-            )
+            label = term.label(language)
+            facts.append(Label(label[:1].lower() + label[1:], term.icon))
     others = [row.language for row in offer.languages if row.language != "nl"]
     if others:
         names = join_words([language_name(code) for code in others[:3]])

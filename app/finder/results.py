@@ -10,7 +10,7 @@ from flask import url_for
 
 from app.finder.asking import Answer, answer_query, make_cards
 from app.finder.boxes import make_box
-from app.finder.cards import Card, Label, Link, Tone
+from app.finder.cards import Card, HelpLine, Label, Link, Tone
 from app.finder.chips import chip_words, make_chips
 from app.finder.filters import make_filters
 from app.finder.maps import make_map
@@ -19,17 +19,19 @@ from app.finder.parameters import VIEWS, SearchRequest
 from app.finder.presentation import Asked, make_card
 from app.finder.rules import day_note
 from app.finder.searching import PAGE_SIZE, Search
-from app.finder.site import get_catalogue, get_desk, get_shelf
+from app.finder.site import get_catalogue, get_desk, get_shelf, help_lines
 from app.finder.tries import list_tries
-from app.finder.wording import hours_text, join_words, moment_text, near_day_text
+from app.finder.wording import hours_text, moment_text, near_day_text
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.search.queries import Query, Sort
 from app.web.languages import page_language
 
 FEW = 3
+URGENT_NUMBERS = {"suicidal-thoughts": ("112", "1813"), "unsafe-at-home": ("112", "1712")}
 AGENDA_DAYS = 14
 CARDS_A_DAY = 12
+SEPARATOR = " · "
 
 
 def search_url(request: SearchRequest, **changes: object) -> str:
@@ -62,6 +64,7 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
         chips=chips,
         clear_url=url_for("finder.search"),
         messages=make_messages(search, answer),
+        urgent=urgent_lines(answer),
         corrections=corrections(search, answer),
         place_choices=tuple(
             Link(place.label(language), search_url(request, place=place.label(language)))
@@ -115,17 +118,17 @@ def summary_text(total: int, words: list[str]) -> str:
     """One sentence: how many results, of what."""
     if total == 0:
         return (
-            _("Niets gevonden voor %(words)s.", words=join_words(words))
+            _("Niets gevonden: %(words)s.", words=SEPARATOR.join(words))
             if words
             else _("Niets gevonden.")
         )
     if not words:
         return ngettext("%(num)s resultaat.", "%(num)s resultaten.", total)
     return ngettext(
-        "%(num)s resultaat voor %(words)s.",
-        "%(num)s resultaten voor %(words)s.",
+        "%(num)s resultaat: %(words)s.",
+        "%(num)s resultaten: %(words)s.",
         total,
-        words=join_words(words),
+        words=SEPARATOR.join(words),
     )
 
 
@@ -160,10 +163,19 @@ def make_messages(search: Search, answer: Answer) -> tuple[Label, ...]:
             Label(_("Een deel van het adres begrepen we niet. Dat lieten we weg."), "ui-info")
         )
     for expansion in answer.hits.expansions[:2]:
+        if expansion.term_id in URGENT_NUMBERS:
+            continue
         if expansion.canonical and expansion.canonical.lower() != expansion.typed.lower():
             text = _("We zochten ook naar: %(word)s.", word=expansion.canonical)
             found.append(Label(text, "ui-search"))
     return tuple(dict.fromkeys(found))
+
+
+def urgent_lines(answer: Answer) -> tuple[HelpLine, ...]:
+    """The numbers for words of violence or of no longer wanting to live; none otherwise."""
+    meant = {expansion.term_id for expansion in answer.hits.expansions}
+    wanted = {number for term_id in meant for number in URGENT_NUMBERS.get(term_id or "", ())}
+    return tuple(line for line in help_lines() if line.number in wanted)
 
 
 def corrections(search: Search, answer: Answer) -> tuple[Link, ...]:

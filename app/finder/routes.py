@@ -175,7 +175,7 @@ def title_of(found: Any) -> str:
 def offer_qr(offer_id: int) -> Response:
     """Give the QR code of an offer's address."""
     found = find_offer(reading_session(), offer_id)
-    if found is None or found.state not in VISIBLE_STATES:
+    if found is None or found.state == OfferState.DRAFT.value:
         abort(404)
     address = absolute_url(url_for("finder.offer", offer_id=offer_id, slug=found.slug))
     return Response(qr_image(address), content_type="image/svg+xml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from app.agenda.calendar_days import is_public_holiday, is_school_holiday
@@ -12,6 +13,9 @@ from app.finder.cards import HoursRow
 from app.finder.wording import day_text, hours_text, join_words, weekday_name
 from app.i18n import format_day, ngettext
 from app.i18n import gettext as _
+
+LEAP_YEAR = 2024
+"""A year in which every day of any month exists, to name days and months."""
 
 
 def recurrence_text(recurrence: Recurrence, today: date) -> str | None:
@@ -35,7 +39,7 @@ def recurrence_text(recurrence: Recurrence, today: date) -> str | None:
         parts.append(_("alleen in de schoolvakanties"))
     if recurrence.off_on_public_holidays:
         parts.append(_("niet op feestdagen"))
-    text = ", ".join(parts)
+    text = _(", ").join(parts)
     return text[0].upper() + text[1:]
 
 
@@ -73,6 +77,8 @@ def _monthly(days: list[tuple[int, int]], interval: int) -> str | None:
         names.append(name)
     if interval == 1:
         return _("elke maand op %(days)s", days=join_words(names))
+    if interval == 2:
+        return _("om de twee maanden op %(days)s", days=join_words(names))
     return _("om de %(num)s maanden op %(days)s", num=interval, days=join_words(names))
 
 
@@ -87,9 +93,14 @@ def _yearly(rule: RecurrenceRule, days: list[tuple[int, int]]) -> str | None:
             return None
         named = join_words([name for name in found if name])
         return _("elk jaar op %(days)s %(months)s", days=named, months=months)
-    if rule.month_days:
-        listed = join_words([str(day) for day in sorted(rule.month_days)])
-        return _("elk jaar op %(days)s %(months)s", days=listed, months=months)
+    if rule.month_days and min(rule.month_days) > 0:
+        listed = [
+            format_day(date(LEAP_YEAR, month, day), "d MMMM")
+            for month in sorted(rule.months)
+            for day in sorted(rule.month_days)
+            if day <= monthrange(LEAP_YEAR, month)[1]
+        ]
+        return _("elk jaar op %(days)s", days=join_words(listed))
     return None
 
 
@@ -112,7 +123,7 @@ def position_text(position: int, weekday: int) -> str | None:
 
 
 def _months(months: frozenset[int]) -> str:
-    names = [str(format_day(date(2024, month, 1), "MMMM")) for month in sorted(months)]
+    names = [format_day(date(LEAP_YEAR, month, 1), "MMMM") for month in sorted(months)]
     return _("in %(months)s", months=join_words(names))
 
 
@@ -171,7 +182,7 @@ def short_hours(hours: OpeningHours) -> str | None:
             groups.append((row.weekday, row.weekday, text))
     if not groups:
         return None
-    return "; ".join(
+    return _("; ").join(
         f"{weekday_name(first)} {text}"
         if first == last
         else _(

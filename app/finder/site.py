@@ -17,6 +17,7 @@ from app.db import utc_now
 from app.directory.catalogue import Catalogue, HouseValue
 from app.directory.shelf import Shelf
 from app.finder.cards import Desk, HelpLine, Link
+from app.finder.parameters import read_kept
 from app.finder.rules import hours_rows, short_hours
 from app.finder.states import state_label
 from app.i18n import LANGUAGES, choose_text, direction_of
@@ -195,9 +196,15 @@ def _page_path(code: str, *, is_whole: bool = False) -> str:
         return url_for("finder.home", language=code)
 
 
+def travelling_list() -> str | None:
+    """The kept list that this address carries for a visitor without JavaScript, or None."""
+    name = "o" if request.endpoint == "finder.kept" else KEPT_PARAMETER
+    return read_kept(request.args.get(name, "")[:600]) or None
+
+
 def make_site() -> Site:
     """The frame of the page that is being answered."""
-    language = page_language()
+    language, kept = page_language(), travelling_list()
     endpoint = request.endpoint or ""
     languages = tuple(
         Link(item.own_name, _page_path(code, is_whole=True), is_current=code == language, hint=code)
@@ -210,7 +217,7 @@ def make_site() -> Site:
         desk=find_desk(),
         help_lines=help_lines(),
         nav=tuple(
-            Link(text, url_for(name), icon, endpoint in names)
+            Link(text, url_for(name, lijst=kept), icon, endpoint in names)
             for text, name, icon, names in (
                 (_("Zoeken"), "finder.search", "ui-search", {"finder.search"}),
                 (_("Thema's"), "finder.themes", "ui-list", {"finder.themes", "finder.theme"}),
@@ -230,8 +237,8 @@ def make_site() -> Site:
             Link(_("Toegankelijkheid"), url_for("finder.text", name="toegankelijkheid")),
             Link(_("Onze partners"), url_for("finder.partners")),
         ),
-        home_url=url_for("finder.home"),
-        list_url=url_for("finder.kept"),
+        home_url=url_for("finder.home", lijst=kept),
+        list_url=url_for("finder.kept", o=kept),
         canonical_url=absolute_url(_page_path(language)),
         alternates=tuple(
             Link(code, absolute_url(_page_path(code)), hint=code) for code in LANGUAGES

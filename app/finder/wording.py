@@ -147,7 +147,7 @@ def join_words(words: list[str]) -> str:
     """Words in a row: "a, b en c"."""
     if len(words) < 2:
         return "".join(words)
-    return _("%(rest)s en %(last)s", rest=", ".join(words[:-1]), last=words[-1])
+    return _("%(rest)s en %(last)s", rest=_(", ").join(words[:-1]), last=words[-1])
 
 
 def language_name(code: str) -> str:

@@ -102,10 +102,11 @@ def _match_alternative(snapshot: Snapshot, alternative: Alternative) -> Found | 
     lists.sort(key=lambda found: len(found[0]))
     documents, weights = lists[0]
     for others, other_weights in lists[1:]:
-        places = np.minimum(np.searchsorted(others, documents), len(others) - 1)
-        common = np.flatnonzero(others[places] == documents)
-        documents = documents[common]
-        weights = np.minimum(weights[common], other_weights[places[common]])
+        spread = np.zeros(snapshot.size, dtype=np.float32)
+        spread[others] = other_weights
+        both = np.minimum(weights, spread[documents])
+        common = np.flatnonzero(both > 0)
+        documents, weights = documents[common], both[common]
     return documents, weights * np.float32(alternative.factor)
 
 

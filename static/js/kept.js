@@ -49,7 +49,18 @@ function linksToButtons() {
     button.append(...link.childNodes);
     link.replaceWith(button);
   }
+  leaveAddress();
   show();
+}
+
+// The address carries the list only for those without JavaScript.
+function leaveAddress() {
+  document.querySelectorAll('input[name="lijst"]').forEach((field) => field.remove());
+  for (const link of document.querySelectorAll('a[href*="lijst="]')) {
+    const address = new URL(link.href);
+    address.searchParams.delete("lijst");
+    link.href = address.href;
+  }
 }
 
 function askedIds() {

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.directory.connecting import Parts
+from app.directory.connecting import connect
 from app.directory.drafts import CancellationDraft, ClosureDraft, ImageDraft, ScheduleDraft
 from app.directory.models.offers import Offer, OfferState
 from app.directory.operations.partners import save_house, save_location, save_organization
 from app.directory.operations.saving import UnknownReferenceError, make_slug, save_offers
-from app.search.following import IndexChange, count_pending
+from app.search.following import IndexChange
 from tests.data.directory_examples import (
     HOUSE,
     LOKEREN,
-    OTHER_PARTNER,
     PARTNER,
     PLACE,
     STORY_HOUR,
@@ -32,30 +30,11 @@ from tests.data.directory_examples import (
     save_directory,
     simple_offer,
 )
+from tests.sites import settings_in
+from tests.statements import changes_of, count_statements
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 Change = Callable[[Session], object]
-
-
-@contextmanager
-def writes(database: Database) -> Iterator[list[str]]:
-    """The statements that change rows while the block runs."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().partition(" ")[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
-            seen.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
-
-
-def save(database: Database, change: Change) -> None:
-    with database.transaction() as session:
-        change(session)
 
 
 def save_offer_with(**facts: object) -> Change:
@@ -63,32 +42,43 @@ def save_offer_with(**facts: object) -> Change:
     return lambda session: save_offers(session, [draft])
 
 
-@pytest.fixture
-def stored(parts: Parts) -> Parts:
-    """An installation with a small directory and nothing that waits for the index."""
-    parts.database.after_commit = None
-    save(parts.database, save_directory)
-    with parts.database.transaction() as session:
-        other = simple_offer("elders", area_nis=(TEMSE,))
-        save_offers(session, [other])
-    with parts.database.transaction() as session:
+@pytest.fixture(scope="module")
+def stored(
+    shared_database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """An installation with a small directory, nothing of which waits for the index."""
+    database = connect(settings_in(tmp_path_factory.mktemp("site"), shared_database_url)).database
+    database.after_commit = None
+    with database.transaction() as session:
+        save_directory(session, [STORY_HOUR, simple_offer("elders", area_nis=(TEMSE,))])
+    with database.transaction() as session:
         session.execute(delete(IndexChange))
         session.execute(update(Offer).values(updated_at=LONG_AGO))
-    return parts
+    yield database
+    database.dispose()
 
 
-def list_pending(database: Database) -> set[int]:
-    with database.reading() as session:
-        return set(session.scalars(select(IndexChange.offer_id)))
+@pytest.fixture
+def session(stored: Database) -> Iterator[Session]:
+    """A session in which anything can be saved: at the end it is all taken back."""
+    with stored.reading() as session:
+        yield session
 
 
-def test_saving_the_same_drafts_again_changes_nothing(stored: Parts) -> None:
-    with writes(stored.database) as seen:
-        save(stored.database, save_directory)
-    assert seen == []
-    with stored.database.reading() as session:
-        assert count_pending(session) == 0
-        assert get_saved(session).updated_at == LONG_AGO
+def id_of(session: Session, source_id: str) -> int:
+    return session.scalars(select(Offer.id).where(Offer.source_id == source_id)).one()
+
+
+def list_pending(session: Session) -> set[int]:
+    return set(session.scalars(select(IndexChange.offer_id)))
+
+
+def test_saving_the_same_drafts_again_changes_nothing(stored: Database, session: Session) -> None:
+    with count_statements(stored) as seen:
+        save_directory(session)
+    assert changes_of(seen) == []
+    assert list_pending(session) == set()
+    assert get_saved(session).updated_at == LONG_AGO
 
 
 CHANGES: dict[str, Change] = {
@@ -130,49 +120,42 @@ CHANGES: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_marks_its_offer_for_the_index_and_no_other(stored: Parts, name: str) -> None:
-    save(stored.database, CHANGES[name])
-    assert list_pending(stored.database) == {1}
+def test_a_change_marks_its_offer_for_the_index_and_no_other(session: Session, name: str) -> None:
+    CHANGES[name](session)
+    assert list_pending(session) == {1}
 
 
-OF_THE_OFFER = [name for name in CHANGES if "partner" not in name and "place's" not in name]
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_changes_an_offer_moves_its_last_change(session: Session, name: str) -> None:
+    CHANGES[name](session)
+    session.expire_all()
+    assert get_saved(session).updated_at > LONG_AGO
+    assert get_saved(session, 2).updated_at == LONG_AGO
 
 
-@pytest.mark.parametrize("name", OF_THE_OFFER)
-def test_a_change_of_a_row_of_an_offer_is_a_change_of_the_offer(stored: Parts, name: str) -> None:
-    save(stored.database, CHANGES[name])
-    with stored.database.reading() as session:
-        assert get_saved(session).updated_at > LONG_AGO
-        assert get_saved(session, 2).updated_at == LONG_AGO
+def test_what_an_offer_says_is_what_was_saved(session: Session) -> None:
+    offer = get_saved(session)
+    assert [row.term_id for row in offer.terms] == ["playing-together"]
+    assert [row.location.key for row in offer.locations] == ["bib-lokeren", "zaal-temse"]
+    assert [row.language for row in offer.languages] == ["nl", "fr"]
+    assert [row.value for row in offer.contacts] == [draft.value for draft in STORY_HOUR.contacts]
+    titles = {row.language: row.title for row in offer.texts}
+    assert titles == {code: words.title for code, words in STORY_HOUR.words.items()}
+    assert offer.slug == "voorleesuur"
 
 
-def test_what_an_offer_says_is_what_was_saved(stored: Parts) -> None:
-    with stored.database.reading() as session:
-        offer = get_saved(session)
-        assert [row.term_id for row in offer.terms] == ["playing-together"]
-        assert [row.location.key for row in offer.locations] == ["bib-lokeren", "zaal-temse"]
-        assert [row.language for row in offer.languages] == ["nl", "fr"]
-        assert [row.value for row in offer.contacts] == [
-            draft.value for draft in STORY_HOUR.contacts
-        ]
-        assert {row.language: row.title for row in offer.texts} == {
-            code: words.title for code, words in STORY_HOUR.words.items()
-        }
-        assert offer.slug == "voorleesuur"
+def test_a_house_and_its_desk_belong_to_no_offer(session: Session) -> None:
+    save_house(session, replace(HOUSE, desk_name="An"))
+    assert list_pending(session) == set()
 
 
-def test_a_house_and_a_desk_belong_to_no_offer(stored: Parts) -> None:
-    save(stored.database, lambda session: save_house(session, replace(HOUSE, desk_name="An")))
-    assert list_pending(stored.database) == set()
-
-
-def test_new_pictures_and_their_texts_are_saved(stored: Parts) -> None:
+def test_new_pictures_and_their_texts_are_saved(session: Session) -> None:
     image = ImageDraft("koffietafel.svg", "", {"nl": "Een tafel"})
-    save(stored.database, save_offer_with(images=(image,)))
-    with stored.database.reading() as session:
-        images = get_saved(session).images
-        assert [item.file_name for item in images] == ["koffietafel.svg"]
-        assert [text.alternative for text in images[0].texts] == ["Een tafel"]
+    save_offer_with(images=(image,))(session)
+    session.expunge_all()
+    images = get_saved(session).images
+    assert [item.file_name for item in images] == ["koffietafel.svg"]
+    assert [text.alternative for text in images[0].texts] == ["Een tafel"]
 
 
 UNKNOWN: dict[str, dict[str, object]] = {
@@ -184,54 +167,60 @@ UNKNOWN: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_an_unknown_partner_or_place_is_named_and_nothing_is_saved(
-    stored: Parts, name: str
+    stored: Database, name: str
 ) -> None:
+    def save() -> None:
+        with stored.transaction() as session:
+            save_offer_with(min_age_months=0, **UNKNOWN[name])(session)
+
     with pytest.raises(UnknownReferenceError, match=name):
-        save(stored.database, save_offer_with(min_age_months=0, **UNKNOWN[name]))
-    with stored.database.reading() as session:
+        save()
+    with stored.reading() as session:
         assert get_saved(session).min_age_months == 36
-        assert count_pending(session) == 0
+        assert list_pending(session) == set()
 
 
-def test_the_order_of_days_in_a_draft_does_not_matter(stored: Parts) -> None:
+def test_the_order_of_days_in_a_draft_does_not_matter(stored: Database, session: Session) -> None:
     left_out = (date(2024, 3, 6), date(2024, 2, 28), date(2024, 3, 6))
     added = (date(2024, 5, 9), date(2024, 5, 2), date(2024, 3, 6))
-    rule = replace(WEEKLY, except_days=left_out, extra_days=added)
-    change = save_offer_with(schedules=(rule,))
-    save(stored.database, change)
-    with writes(stored.database) as seen:
-        save(stored.database, change)
-    assert seen == []
-    with stored.database.reading() as session:
-        days = [(item.day.day, item.is_extra) for item in get_saved(session).schedules[0].dates]
-        assert days == [(28, False), (6, False), (2, True), (9, True)]
+    change = save_offer_with(schedules=(replace(WEEKLY, except_days=left_out, extra_days=added),))
+    change(session)
+    session.expunge_all()
+    with count_statements(stored) as seen:
+        change(session)
+    assert changes_of(seen) == []
+    days = [(item.day.day, item.is_extra) for item in get_saved(session).schedules[0].dates]
+    assert days == [(28, False), (6, False), (2, True), (9, True)]
 
 
-def test_a_value_told_twice_is_kept_once(stored: Parts) -> None:
-    change = save_offer_with(
+def test_a_value_told_twice_is_kept_once(session: Session) -> None:
+    save_offer_with(
         term_ids=("playing-together", "acc-buggy", "playing-together"),
         location_keys=("bib-lokeren", "bib-lokeren"),
         languages=("nl", "nl"),
         area_nis=(LOKEREN, LOKEREN),
         schedules=(),
-    )
-    save(stored.database, change)
-    with stored.database.reading() as session:
-        offer = get_saved(session)
-        assert [row.term_id for row in offer.terms] == ["playing-together", "acc-buggy"]
-        assert len(offer.locations) == len(offer.languages) == len(offer.areas) == 1
+    )(session)
+    session.expunge_all()
+    offer = get_saved(session)
+    assert [row.term_id for row in offer.terms] == ["playing-together", "acc-buggy"]
+    assert len(offer.locations) == len(offer.languages) == len(offer.areas) == 1
 
 
-def test_an_empty_draft_is_an_offer_too(stored: Parts) -> None:
-    save(stored.database, lambda session: save_offers(session, [simple_offer("leeg")]))
-    with stored.database.reading() as session:
-        assert get_saved(session, 3).schedules == []
+def test_an_offer_needs_no_more_than_a_title(session: Session) -> None:
+    assert save_offers(session, [simple_offer("leeg")]) == 1
+    assert get_saved(session, id_of(session, "leeg")).schedules == []
 
 
-def test_partners_that_do_not_change_touch_nothing(stored: Parts) -> None:
-    with writes(stored.database) as seen:
-        save(stored.database, lambda session: save_organization(session, OTHER_PARTNER))
-    assert seen == []
+def test_the_same_offer_twice_in_one_file_is_one_offer(session: Session) -> None:
+    assert save_offers(session, [simple_offer("x", "Eerst"), simple_offer("x", "Later")]) == 2
+    session.expunge_all()
+    assert [row.title for row in get_saved(session, id_of(session, "x")).texts] == ["Later"]
+
+
+def test_a_schedule_that_is_neither_rule_nor_hours_is_refused(session: Session) -> None:
+    with pytest.raises(IntegrityError):
+        save_offer_with(schedules=(ScheduleDraft(),))(session)
 
 
 @pytest.mark.parametrize(
@@ -246,8 +235,3 @@ def test_partners_that_do_not_change_touch_nothing(stored: Parts) -> None:
 )
 def test_a_title_becomes_a_part_of_an_address(title: str, slug: str) -> None:
     assert make_slug(title) == slug
-
-
-def test_a_schedule_that_is_neither_rule_nor_hours_is_refused(stored: Parts) -> None:
-    with pytest.raises(IntegrityError):
-        save(stored.database, save_offer_with(schedules=(ScheduleDraft(),)))

@@ -106,7 +106,7 @@ def test_values_that_mean_nothing_are_empty(tmp_path: Path) -> None:
 def test_mapping_that_is_wrong_is_refused_with_its_file(text: str, tmp_path: Path) -> None:
     path = tmp_path / "wrong.toml"
     path.write_text(f"{BASE}\n{text}", encoding="utf-8")
-    with pytest.raises(MappingError, match="wrong.toml") as stop:
+    with pytest.raises(MappingError, match=r"wrong\.toml") as stop:
         load_mapping(path)
     assert "mappingbestand" in stop.value.sentence.nl
 
