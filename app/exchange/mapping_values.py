@@ -14,7 +14,19 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|\(?0|\(?[1-9][0-9]{2}[) .-])[0-9 ()./-]{6,}[0-9](?![\w%])")
 HIDDEN = "…"
 _EXACT = frozenset(
-    ("id", "starts_at", "ends_at", "opening_hours", "latitude", "longitude", "postcode", "price")
+    (
+        "id",
+        "starts_at",
+        "ends_at",
+        "opening_hours",
+        "latitude",
+        "longitude",
+        "postcode",
+        "price",
+        "website",
+        "booking_url",
+        "image_url",
+    )
 )
 """Columns in which no mail address or phone number can be, and digits must stay."""
 

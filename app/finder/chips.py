@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import url_for
-
 from app.directory.catalogue import Taxonomy
 from app.finder.cards import Chip
 from app.finder.parameters import WEEKDAYS, SearchRequest
-from app.finder.searching import Search
+from app.finder.searching import Search, search_url
 from app.finder.site import local_now
 from app.finder.wording import child_text, day_text, language_name, near_day_text, weekday_name
 from app.geo.places import Place
@@ -17,11 +15,6 @@ from app.i18n import gettext as _
 from app.search.facts import DateRange, Fact, FactKind
 from app.search.queries import Part
 from app.web.languages import page_language
-
-
-def _url(request: SearchRequest, **changes: object) -> str:
-    query = request.changed(**changes).query_string()
-    return url_for("finder.search") + (f"?{query}" if query else "")
 
 
 def chip_words(chips: tuple[Chip, ...]) -> list[str]:
@@ -38,7 +31,7 @@ def make_chips(search: Search, taxonomy: Taxonomy) -> tuple[Chip, ...]:
     if search.query.words:
         left = _without_topic(search)
         chips.append(
-            Chip(search.query.words, "ui-search", _url(request, words=left, is_exact=False))
+            Chip(search.query.words, "ui-search", search_url(request, words=left, is_exact=False))
         )
     for fact in search.facts:
         chip = _fact_chip(fact, search)
@@ -49,17 +42,17 @@ def make_chips(search: Search, taxonomy: Taxonomy) -> tuple[Chip, ...]:
             Chip(
                 _near_text(search, search.where.place),
                 "ui-place",
-                _url(request, place="", radius=""),
+                search_url(request, place="", radius=""),
             )
         )
     elif search.where.address:
         text = _("bij %(place)s, tot %(km)s km", place=search.where.address, km=_radius(search))
-        chips.append(Chip(text, "ui-place", _url(request, place="", radius="")))
+        chips.append(Chip(text, "ui-place", search_url(request, place="", radius="")))
     elif request.near is not None and search.where.place is None:
-        chips.append(Chip(_("bij jou in de buurt"), "ui-place", _url(request, near=None)))
+        chips.append(Chip(_("bij jou in de buurt"), "ui-place", search_url(request, near=None)))
     for text, months in search.ages_from_fields:
         rest = tuple(age for age in request.ages if age != text)
-        chips.append(Chip(child_text(months), "ui-child", _url(request, ages=rest)))
+        chips.append(Chip(child_text(months), "ui-child", search_url(request, ages=rest)))
     chips.extend(_term_chips(request, taxonomy, language))
     chips.extend(_field_chips(request))
     return tuple(chips)
@@ -116,7 +109,7 @@ def _fact_chip(fact: Fact, search: Search) -> Chip | None:
             text, icon = _near_text(search, search.where.place), "ui-place"
         case _:
             return None
-    return Chip(text, icon, _url(request, words=search.understood.without(fact)))
+    return Chip(text, icon, search_url(request, words=search.understood.without(fact)))
 
 
 def part_text(part: Part) -> str:
@@ -157,7 +150,9 @@ def _term_chips(request: SearchRequest, taxonomy: Taxonomy, language: str) -> li
             term = taxonomy.find(value)
             if term is not None:
                 rest = tuple(other for other in values if other != value)
-                chips.append(Chip(term.label(language), term.icon, _url(request, **{name: rest})))
+                chips.append(
+                    Chip(term.label(language), term.icon, search_url(request, **{name: rest}))
+                )
     return chips
 
 
@@ -188,8 +183,8 @@ def _field_chips(request: SearchRequest) -> list[Chip]:
     ):
         for value in values:
             rest = tuple(other for other in values if other != value)
-            chips.append(Chip(words[value], icon, _url(request, **{name: rest})))
+            chips.append(Chip(words[value], icon, search_url(request, **{name: rest})))
     if request.first_day or request.last_day:
         text = range_text(request.first_day, request.last_day)
-        chips.append(Chip(text, "ui-calendar", _url(request, first_day=None, last_day=None)))
+        chips.append(Chip(text, "ui-calendar", search_url(request, first_day=None, last_day=None)))
     return chips

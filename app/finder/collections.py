@@ -16,6 +16,7 @@ from app.finder.cards import Card, Link
 from app.finder.offer_page import contact_view
 from app.finder.pages import CollectionPage, DayOfCards, IndexPage
 from app.finder.parameters import SearchRequest
+from app.finder.searching import search_url
 from app.finder.site import find_desk, get_catalogue, get_desk, local_now
 from app.finder.wording import age_range_text
 from app.geo.places import Place
@@ -28,12 +29,6 @@ from app.web.languages import page_language
 SHOWN = 24
 NEW_HERE = ("moment-new-in-town", "form-front-desk", "meeting-parents", "playing-together")
 NEW_HERE_EACH = 3
-
-
-def search_url(request: SearchRequest) -> str:
-    """The address of a search."""
-    query = request.query_string()
-    return url_for("finder.search") + (f"?{query}" if query else "")
 
 
 def theme_link(term: TermValue) -> Link:

@@ -9,15 +9,15 @@ from flask import url_for
 
 from app.directory.models.terms import Facet
 from app.directory.operations.offers import count_partners, count_visible_offers
+from app.finder.agenda_view import agenda_days, agenda_query
 from app.finder.asking import answer_query, list_cards
 from app.finder.boxes import make_box
 from app.finder.cards import Link
 from app.finder.collections import age_links, municipality_links, theme_link, week_of
 from app.finder.pages import CalendarPage, HomePage
 from app.finder.parameters import SearchRequest
-from app.finder.results import agenda_days, search_url
 from app.finder.rules import week_days
-from app.finder.searching import AGENDA_SIZE, Search
+from app.finder.searching import Search, search_url
 from app.finder.site import get_catalogue, get_desk, local_now
 from app.finder.wording import day_text
 from app.i18n import gettext as _
@@ -98,16 +98,7 @@ def make_calendar_page(search: Search, monday: str) -> CalendarPage:
     now = local_now()
     first = week_of(monday, now.date())
     days = week_days(first)
-    query = replace(
-        search.query,
-        first_day=days[0],
-        last_day=days[-1],
-        kinds=("activity",),
-        sort=Sort.SOONEST,
-        limit=AGENDA_SIZE,
-        offset=0,
-        facets=False,
-    )
+    query = replace(agenda_query(search.query, days[0], days[-1]), kinds=("activity",))
     answer = answer_query(query)
     request = search.request
 

@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import url_for
 
+from app.finder.agenda_view import make_agenda
 from app.finder.asking import Answer, answer_query, make_cards
 from app.finder.boxes import make_box
-from app.finder.cards import Card, HelpLine, Label, Link, Tone
+from app.finder.cards import HelpLine, Label, Link, Tone
 from app.finder.chips import chip_words, make_chips
 from app.finder.filters import make_filters
 from app.finder.maps import make_map
-from app.finder.pages import DayOfCards, ResultsPage
+from app.finder.pages import ResultsPage
 from app.finder.parameters import VIEWS, SearchRequest
-from app.finder.presentation import Asked, make_card
-from app.finder.rules import day_note
-from app.finder.searching import PAGE_SIZE, Search
-from app.finder.site import get_catalogue, get_desk, get_shelf, help_lines
+from app.finder.searching import PAGE_SIZE, Search, search_url
+from app.finder.site import get_catalogue, get_desk, help_lines
 from app.finder.tries import list_tries
-from app.finder.wording import hours_text, moment_text, near_day_text
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.search.queries import Query, Sort
+from app.search.queries import Sort
 from app.web.languages import page_language
 
 FEW = 3
 URGENT_NUMBERS = {"suicidal-thoughts": ("112", "1813"), "unsafe-at-home": ("112", "1712")}
-AGENDA_DAYS = 14
-CARDS_A_DAY = 12
 SEPARATOR = " · "
-
-
-def search_url(request: SearchRequest, **changes: object) -> str:
-    """The address of a search, with something changed."""
-    query = (request.changed(**changes) if changes else request).query_string()
-    return url_for("finder.search") + (f"?{query}" if query else "")
 
 
 def make_results_page(search: Search, now: datetime) -> ResultsPage:
@@ -54,7 +43,7 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
     pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
     desk = get_desk(search.where.place.municipality_nis if search.where.place else None)
     place_name = search.where.place.label(language) if search.where.place else ""
-    days = agenda_days(answer, query, now) if view == "agenda" else ()
+    agenda = make_agenda(search, now) if view == "agenda" else None
     feed_query = request.changed(view="").query_string(without=frozenset({"lijst"}))
     return ResultsPage(
         box=make_box(request, has_panel=True, distance_counts=hits.facets.get("distance")),
@@ -76,28 +65,36 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
         sorts=sort_links(search),
         views=view_links(request),
         view=view,
-        cards=cards if view != "agenda" else (),
-        days=days,
+        cards=cards if agenda is None else (),
+        days=agenda.days if agenda else (),
         map=make_map(cards, search.where.point, query.radius_km) if view == "kaart" else None,
         desk=desk,
         tries=list_tries(search, total) if total <= FEW else (),
-        previous=Link(
-            _("Vorige"), search_url(replace(request, page=request.page - 1)), "ui-arrow-left"
-        )
-        if view == "lijst" and request.page > 1
-        else None,
-        next=Link(
-            _("Volgende"), search_url(replace(request, page=request.page + 1)), "ui-arrow-right"
-        )
-        if view == "lijst" and request.page < pages
-        else None,
-        paging=_("Pagina %(page)s van %(pages)s", page=request.page, pages=pages)
-        if view == "lijst" and pages > 1
-        else "",
+        previous=agenda.previous if agenda else page_link(request, -1, pages),
+        next=agenda.next if agenda else page_link(request, 1, pages),
+        paging=agenda.title if agenda else paging_text(request, pages),
         calendar_url=url_for("finder.search_calendar") + f"?{feed_query}",
         feed_url=url_for("finder.search_feed") + f"?{feed_query}",
         filter_count=request.filter_count,
     )
+
+
+def page_link(request: SearchRequest, step: int, pages: int) -> Link | None:
+    """The page of the list before (-1) or after (1) this one, if there is one."""
+    number = request.page + step
+    if request.view == "kaart" or not 1 <= number <= pages:
+        return None
+    url = search_url(replace(request, page=number))
+    if step < 0:
+        return Link(_("Vorige"), url, "ui-arrow-left")
+    return Link(_("Volgende"), url, "ui-arrow-right")
+
+
+def paging_text(request: SearchRequest, pages: int) -> str:
+    """Where in the list this page is; nothing when it is the only one."""
+    if pages < 2 or request.view == "kaart":
+        return ""
+    return _("Pagina %(page)s van %(pages)s", page=request.page, pages=pages)
 
 
 def results_title(search: Search, place_name: str) -> str:
@@ -228,51 +225,3 @@ def view_links(request: SearchRequest) -> tuple[Link, ...]:
             ("agenda", _("Agenda"), "ui-agenda"),
         )
     )
-
-
-def agenda_days(answer: Answer, query: Query, now: datetime) -> tuple[DayOfCards, ...]:
-    """The moments of the results day by day, for the asked days or the coming two weeks."""
-    today = now.date()
-    first = max(query.first_day or today, today)
-    last = query.last_day or date.fromordinal(first.toordinal() + AGENDA_DAYS - 1)
-    last = min(last, date.fromordinal(first.toordinal() + 61))
-    by_day: Mapping[date, list[Card]] = _cards_by_day(answer, query, now, first, last)
-    return tuple(
-        DayOfCards(
-            title=near_day_text(day, today),
-            date=day.isoformat(),
-            cards=tuple(by_day[day][:CARDS_A_DAY]),
-            note=day_note(day),
-        )
-        for day in sorted(by_day)
-    )
-
-
-def _cards_by_day(
-    answer: Answer, query: Query, now: datetime, first: date, last: date
-) -> Mapping[date, list[Card]]:
-    taxonomy = get_catalogue().taxonomy
-    hits = {hit.offer_id: hit for hit in answer.hits.hits}
-    found: list[tuple[datetime, Card]] = []
-    for offer in answer.offers:
-        hit = hits[offer.id]
-        card = make_card(offer, taxonomy, now, Asked(hit.distance_km, query.ages, hit.suits))
-        for moment in get_shelf().timetable(offer).moments(first, last, 40):
-            if moment.end < now or (
-                query.weekdays and moment.start.weekday() not in query.weekdays
-            ):
-                continue
-            is_long = moment.end.date() > moment.start.date()
-            when = (
-                moment_text(moment.start, moment.end, now.date())
-                if is_long
-                else hours_text(moment.start.time(), moment.end.time())
-            )
-            notices = card.notices
-            if moment.is_cancelled:
-                notices = (Label(_("Gaat niet door"), "ui-warning", Tone.WARN),)
-            found.append((moment.start, replace(card, when=when, state=None, notices=notices)))
-    by_day: dict[date, list[Card]] = {}
-    for start, card in sorted(found, key=lambda pair: (pair[0], pair[1].offer_id)):
-        by_day.setdefault(start.date(), []).append(card)
-    return by_day

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from flask import url_for
+
 from app.finder.parameters import (
     KINDS,
     RADII,
@@ -251,8 +253,15 @@ def _with_where(query: Query, where: Where) -> Query:
 def _with_page(query: Query, request: SearchRequest) -> Query:
     match request.view:
         case "agenda":
-            return replace(query, limit=AGENDA_SIZE, sort=Sort.SOONEST)
+            # The days are asked for by themselves; only total and counts are needed here.
+            return replace(query, limit=1)
         case "kaart":
             return replace(query, limit=MAP_SIZE)
         case _:
             return replace(query, limit=PAGE_SIZE, offset=(request.page - 1) * PAGE_SIZE)
+
+
+def search_url(request: SearchRequest, **changes: object) -> str:
+    """The address of a search, with something changed."""
+    query = (request.changed(**changes) if changes else request).query_string()
+    return url_for("finder.search") + (f"?{query}" if query else "")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import url_for
-
 from app.finder.cards import Link
 from app.finder.parameters import SearchRequest
-from app.finder.searching import Search
+from app.finder.searching import Search, search_url
 from app.finder.site import local_now
 from app.finder.wording import distance_text
 from app.i18n import gettext as _
@@ -52,8 +50,7 @@ def _tries(search: Search, total: int) -> list[Link]:
     def offer(text: str, wider: Query, changed: SearchRequest) -> None:
         count, _distance = _count(wider)
         if count > total:
-            url = url_for("finder.search") + f"?{changed.query_string()}"
-            found.append(Link(text, url, count=count))
+            found.append(Link(text, search_url(changed), count=count))
 
     if query.point is not None:
         anywhere = replace(query, radius_km=None, municipality=None, sort=Sort.DISTANCE)
@@ -63,9 +60,7 @@ def _tries(search: Search, total: int) -> list[Link]:
             changed = request.changed(radius="25", sort="afstand")
             if distance > 25:
                 changed = request.changed(place="", near=None, radius="", sort="")
-            found.append(
-                Link(text, url_for("finder.search") + f"?{changed.query_string()}", count=count)
-            )
+            found.append(Link(text, search_url(changed), count=count))
     if query.ages:
         left = text_without(search, frozenset({FactKind.AGE}))
         offer(

@@ -21,9 +21,10 @@ from app.directory.operations.offers import (
     find_offer,
     list_partner_offers,
     list_visible_ids,
-    list_visible_offers,
+    load_cards,
 )
 from app.directory.operations.organizations import find_organization, list_partners
+from app.directory.shelf import Shelf
 from tests.data.directory_examples import STORY_HOUR, save_directory, simple_offer
 from tests.statements import count_statements
 
@@ -57,20 +58,26 @@ def ids_of(session: Session) -> dict[str, int]:
 
 def test_families_see_published_and_temporarily_closed_offers_only(session: Session) -> None:
     ids = ids_of(session)
-    found = list_visible_offers(session, list(ids.values()))
+    found = Shelf().list_offers(session, list(ids.values()))
     assert {offer.source_id for offer in found} == {"voorleesuur", "open", "dicht"}
     assert count_visible_offers(session) == 3
-    assert [row[0] for row in list_visible_ids(session)] == sorted(
-        ids[name] for name in ("voorleesuur", "open", "dicht")
-    )
+
+
+def test_visible_offers_are_listed_in_parts_that_join_without_gap(session: Session) -> None:
+    ids = ids_of(session)
+    parts = [list_visible_ids(session, offset, 2) for offset in (0, 2, 4)]
+    listed = [row[0] for part in parts for row in part]
+    assert listed == sorted(ids[name] for name in ("voorleesuur", "open", "dicht"))
+    assert [len(part) for part in parts] == [2, 1, 0]
 
 
 def test_offers_come_in_the_order_in_which_they_were_asked(session: Session) -> None:
     ids = ids_of(session)
     wanted = [ids["dicht"], ids["voorleesuur"], 9_999, ids["ontwerp"], ids["open"], ids["dicht"]]
-    found = [offer.source_id for offer in list_visible_offers(session, wanted)]
+    found = [offer.source_id for offer in Shelf().list_offers(session, wanted)]
     assert found == ["dicht", "voorleesuur", "open", "dicht"]
-    assert list_visible_offers(session, []) == []
+    assert Shelf().list_offers(session, []) == []
+    assert load_cards(session, []) == []
 
 
 def test_partners_are_those_with_something_to_see(stored: Database, session: Session) -> None:

@@ -13,6 +13,7 @@ from app.db import Database
 from app.directory.models.offers import Offer, OfferState
 from app.directory.models.organizations import Location, Organization
 from app.directory.operations.partners import save_terms
+from app.directory.operations.saving import save_offers
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.exchange import offers_csv_importing
 from app.exchange.offers_csv_importing import ImportWishes, import_offers
@@ -92,13 +93,13 @@ def test_crash_in_the_middle_leaves_nothing(
     import_bytes: Import, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(offers_csv_importing, "BATCH", 2)
-    whole, calls = offers_csv_importing.save_offers, []
+    calls: list[int] = []
 
     def save_until_the_power_fails(*arguments: object) -> int:
         calls.append(1)
         if len(calls) == 3:
             raise OSError("the power fails")
-        return whole(*arguments)  # type: ignore[arg-type]
+        return save_offers(*arguments)  # type: ignore[arg-type]  # the same ones
 
     monkeypatch.setattr(offers_csv_importing, "save_offers", save_until_the_power_fails)
     with pytest.raises(OSError, match="power"):

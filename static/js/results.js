@@ -1,4 +1,4 @@
-// Filters, chips, order and view apply at once: the new page is fetched and its parts take their place.
+// The page of results. Filters, chips, order and view apply at once: the new page is fetched and its parts take their place.
 
 const form = document.getElementById("zoek");
 const status = document.getElementById("status");
@@ -85,3 +85,25 @@ if (form) {
     location.hash = "resultaten";
   });
 }
+
+// A module that few need (the moving map) is loaded only when its button is pressed; its default export gets the button.
+
+function showOnDemand() {
+  document.querySelectorAll("[data-on-demand]").forEach((button) => {
+    button.hidden = false;
+  });
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-on-demand]");
+  if (!button) return;
+  button.disabled = true;
+  try {
+    const module = await import(button.dataset.onDemand);
+    await module.default(button);
+  } catch {
+    button.disabled = false;
+  }
+});
+document.addEventListener("dichtbij:replaced", showOnDemand);
+showOnDemand();

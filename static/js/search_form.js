@@ -1,9 +1,13 @@
+// The search form: suggestions while typing, "bij mij in de buurt", and a field for each child.
+// One file, because each file of its own costs a phone as much as its content.
+
+const status = document.getElementById("status");
+
 // Suggestions under the fields for words and place (ARIA combobox with a listbox).
 
 const WAIT = 140;
-const status = document.getElementById("status");
 
-function enhance(input) {
+function suggestUnder(input) {
   const { suggest, suggestFor, textCount } = input.dataset;
   const list = document.createElement("ul");
   list.id = `${input.id}-voorstellen`;
@@ -134,4 +138,74 @@ function enhance(input) {
   });
 }
 
-document.querySelectorAll("[data-suggest]").forEach(enhance);
+document.querySelectorAll("[data-suggest]").forEach(suggestUnder);
+
+// "Bij mij in de buurt": asks the browser where it is, rounded to about 100 m before it leaves the page.
+
+function locateWith(button) {
+  const form = button.form;
+  const place = button.closest(".input").querySelector("input");
+
+  function setNear(value) {
+    form.elements.hier?.remove();
+    if (!value) return;
+    const near = document.createElement("input");
+    near.type = "hidden";
+    near.name = "hier";
+    near.value = value;
+    form.append(near);
+  }
+
+  function say(text) {
+    place.placeholder = text;
+    status.textContent = text;
+  }
+
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const { textBusy, textDone, textFailed } = button.dataset;
+    say(textBusy);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        place.value = "";
+        setNear(`${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`);
+        say(textDone);
+        if (form.elements.q.value) form.requestSubmit();
+      },
+      () => say(textFailed),
+      { maximumAge: 300000, timeout: 10000 },
+    );
+  });
+  place.addEventListener("input", () => setNear(""));
+}
+
+if ("geolocation" in navigator && isSecureContext) {
+  document.querySelectorAll("[data-locate]").forEach(locateWith);
+}
+
+// One age field to begin with; a press adds a field for the next child.
+
+function growWith(group) {
+  const add = group.querySelector("[data-add-age]");
+  const fields = () => [...group.querySelectorAll(".input")];
+  const spare = fields().at(-1);
+  if (fields().length > 1 && !spare.querySelector("input").value) spare.remove();
+  add.hidden = false;
+  add.addEventListener("click", () => {
+    const all = fields();
+    const next = all.at(-1).cloneNode(true);
+    const input = next.querySelector("input");
+    input.value = "";
+    input.setAttribute("aria-label", `${add.dataset.textLabel} ${all.length + 1}`);
+    add.before(next);
+    input.focus();
+    add.hidden = all.length >= 7;
+  });
+}
+
+function growAll() {
+  document.querySelectorAll("[data-ages]").forEach(growWith);
+}
+
+document.addEventListener("dichtbij:replaced", growAll);
+growAll();
