@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from app.directory.models.offers import OfferKind
 from app.finder.asking import Answer, answer_query
 from app.finder.cards import Card, Label, Link, Tone
 from app.finder.pages import DayOfCards
@@ -30,6 +31,8 @@ class Agenda:
     days: tuple[DayOfCards, ...]
     previous: Link | None
     next: Link
+    is_dated_only: bool
+    """Whether only activities are shown; places with opening hours stay in the list."""
 
 
 def make_agenda(search: Search, now: datetime) -> Agenda:
@@ -39,7 +42,12 @@ def make_agenda(search: Search, now: datetime) -> Agenda:
     last = asked.last_day if asked.last_day and asked.last_day >= first else None
     last = min(last or first + timedelta(days=WEEK - 1), first + timedelta(days=MOST_DAYS - 1))
     query = agenda_query(asked, first, last)
-    answer = answer_query(query)
+    # Places that are open every day would push everything with a date off the page.
+    dated = query if asked.kinds else replace(query, kinds=(OfferKind.ACTIVITY.value,))
+    answer = answer_query(dated)
+    is_dated_only = bool(answer.hits.total) and not asked.kinds
+    if not answer.hits.total and not asked.kinds:
+        answer = answer_query(query)
     return Agenda(
         title=_(
             "%(first)s tot en met %(last)s",
@@ -51,6 +59,7 @@ def make_agenda(search: Search, now: datetime) -> Agenda:
         if first > today
         else None,
         next=_week_link(search.request, _("Volgende week"), last + timedelta(days=1), today),
+        is_dated_only=is_dated_only,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask import url_for
 
-from app.finder.agenda_view import make_agenda
+from app.finder.agenda_view import Agenda, make_agenda
 from app.finder.asking import Answer, answer_query, make_cards
 from app.finder.boxes import make_box
 from app.finder.cards import HelpLine, Label, Link, Tone
@@ -52,7 +52,7 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
         total=total,
         chips=chips,
         clear_url=url_for("finder.search"),
-        messages=make_messages(search, answer),
+        messages=make_messages(search, answer) + agenda_messages(agenda),
         urgent=urgent_lines(answer),
         corrections=corrections(search, answer),
         place_choices=tuple(
@@ -166,6 +166,14 @@ def make_messages(search: Search, answer: Answer) -> tuple[Label, ...]:
             text = _("We zochten ook naar: %(word)s.", word=expansion.canonical)
             found.append(Label(text, "ui-search"))
     return tuple(dict.fromkeys(found))
+
+
+def agenda_messages(agenda: Agenda | None) -> tuple[Label, ...]:
+    """What the agenda leaves to the list."""
+    if agenda is None or not agenda.is_dated_only:
+        return ()
+    text = _("Hier staan activiteiten. Plekken met vaste uren vind je in de lijst.")
+    return (Label(text, "ui-info"),)
 
 
 def urgent_lines(answer: Answer) -> tuple[HelpLine, ...]:

@@ -86,7 +86,7 @@ if (form) {
   });
 }
 
-// A module that few need (the moving map) is loaded only when its button is pressed; its default export gets the button.
+// The moving map, which few need, is loaded only when its button is pressed; it gets the button.
 
 function showOnDemand() {
   document.querySelectorAll("[data-on-demand]").forEach((button) => {

@@ -153,7 +153,7 @@ function locateWith(button) {
     near.type = "hidden";
     near.name = "hier";
     near.value = value;
-    form.append(near);
+    form.querySelector('[data-part="hidden"]').append(near);
   }
 
   function say(text) {
