@@ -101,7 +101,8 @@ def _cards_by_day(answer: Answer, query: Query, now: datetime) -> dict[date, lis
     taxonomy = get_catalogue().taxonomy
     first, last = query.first_day or now.date(), query.last_day or now.date()
     hits = {hit.offer_id: hit for hit in answer.hits.hits}
-    found: list[tuple[datetime, Card]] = []
+    # An offer at several places at once is one row; its page names the places.
+    found: dict[tuple[datetime, int], Card] = {}
     for offer in answer.offers:
         hit = hits[offer.id]
         card = make_card(offer, taxonomy, now, Asked(hit.distance_km, query.ages, hit.suits))
@@ -119,8 +120,9 @@ def _cards_by_day(answer: Answer, query: Query, now: datetime) -> dict[date, lis
             notices = card.notices
             if moment.is_cancelled:
                 notices = (Label(_("Gaat niet door"), "ui-warning", Tone.WARN),)
-            found.append((moment.start, replace(card, when=when, state=None, notices=notices)))
+            shown = replace(card, when=when, state=None, notices=notices)
+            found.setdefault((moment.start, offer.id), shown)
     by_day: dict[date, list[Card]] = {}
-    for start, card in sorted(found, key=lambda pair: (pair[0], pair[1].offer_id)):
-        by_day.setdefault(start.date(), []).append(card)
+    for start, offer_id in sorted(found):
+        by_day.setdefault(start.date(), []).append(found[start, offer_id])
     return by_day

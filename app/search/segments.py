@@ -10,7 +10,6 @@ from app.search.array_file import ArrayFile, FileSeal
 from app.search.arrays import AnyArray, Documents, Flags, Floats
 from app.search.segment_writing import WEIGHT_SCALE, padded_length
 
-
 _HEAD = 8
 
 

@@ -32,7 +32,7 @@ from app.directory.operations.partners import (
 )
 from app.directory.operations.saving import save_offers
 
-LOKEREN, TEMSE = "46014", "46025"
+LOKEREN, TEMSE = "46029", "46025"
 TERMS = (
     TermDraft("meeting", None, "domain", "people", None, None, {"nl": ("Ontmoeten", "")}),
     TermDraft(

@@ -31,7 +31,7 @@ from app.directory.models.organizations import (
 )
 from app.directory.models.schedules import Closure, Schedule, ScheduleDate
 from app.directory.models.terms import Term
-from tests.data.directory_examples import save_directory
+from tests.data.directory_examples import LOKEREN, save_directory
 
 Rows = Callable[[Session], object]
 
@@ -117,7 +117,7 @@ REFUSED: dict[str, tuple[str, Rows]] = {
     "two default houses": ("default", add(House, slug="x", name="x", is_default=True)),
     "a municipality of two houses": (
         "house_municipality",
-        add(HouseMunicipality, nis="46014", house_id=1),
+        add(HouseMunicipality, nis=LOKEREN, house_id=1),
     ),
     "a term's ages turned around": (
         "ck_term_ages_in_order",

@@ -179,7 +179,7 @@ def test_a_municipality_without_house_gets_the_default_one(stored: Database) -> 
 
 
 def test_an_empty_installation_has_no_house(database: Database) -> None:
-    assert Catalogue(database).find_house("46014") is None
+    assert Catalogue(database).find_house("46029") is None
 
 
 def test_the_catalogue_is_read_once_a_minute(

@@ -9,95 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_examples import NOW, make_offer
+from search_house import OFFERS
 
 from app.geo.points import Point
-from app.search.compounds import Lexicon
-from app.search.correction import Corrector, sound_of
 from app.search.documents import DocumentText, OfferDocument
 from app.search.engine import SearchEngine
-from app.search.folding import fold
 from app.search.queries import Hits, Query, Sort
 from app.search.synonyms import Synonyms
 
 Fill = Callable[..., SearchEngine]
 SEED_DATA = Path(__file__).parent.parent.parent / "data" / "seed"
-# One made-up offer a term: title, what it is about and of which form, for whom in months.
-OFFERS = (
-    (
-        "Luiers voor wie ze nodig heeft",
-        ("nappies-baby-milk", "material-help", "form-nappy-bank"),
-        0,
-        36,
-    ),
-    ("Melkpoeder en verzorging", ("nappies-baby-milk", "material-help"), 0, 24),
-    (
-        "Crèche De Kikkersprong",
-        ("childcare", "childcare-baby-toddler", "form-group-childcare"),
-        0,
-        36,
-    ),
-    (
-        "Onthaalouders in je straat",
-        ("childcare", "childcare-baby-toddler", "form-family-childcare"),
-        0,
-        36,
-    ),
-    (
-        "Loket kinderopvang",
-        ("childcare", "childcare-price-registration", "form-front-desk"),
-        0,
-        144,
-    ),
-    (
-        "Opvang na de lessen",
-        ("childcare", "childcare-school-age", "form-out-of-school-care"),
-        30,
-        144,
-    ),
-    ("Spelotheek De Tol", ("leisure", "toys-games", "form-toy-library"), 0, 144),
-    (
-        "Bureau voor de groei van je baby",
-        ("health", "child-checkups", "org-consultation-bureau", "form-checkup"),
-        0,
-        36,
-    ),
-    (
-        "Jongerenadvies",
-        ("mental-health", "youth-wellbeing", "org-jac", "form-information"),
-        144,
-        300,
-    ),
-    ("Groeipakket uitgelegd", ("socio-economic", "family-allowance"), 0, 216),
-    (
-        "Zindelijk worden, stap voor stap",
-        ("parenting", "toilet-training", "form-info-evening"),
-        18,
-        48,
-    ),
-    ("Huiswerkklas Het Nest", ("education", "homework", "form-homework-class"), 72, 144),
-    ("Ruilkast kinderkleren", ("material-help", "clothing-shoes", "form-swap-shop"), 0, 144),
-    ("Een tolk bij je gesprek", ("integration-language", "interpreting"), None, None),
-    ("Veilig spreken over geweld", ("youth-care", "unsafe-at-home", "form-helpline"), None, None),
-    ("Praten over zelfdoding", ("mental-health", "suicidal-thoughts", "form-helpline"), None, None),
-    (
-        "Eerstelijnspsycholoog voor jongeren",
-        ("mental-health", "youth-wellbeing", "form-therapy"),
-        144,
-        288,
-    ),
-    ("Zorgen om je kind?", ("parenting", "worried-about-child", "form-parenting-advice"), 0, 216),
-    ("Kraamzorg thuis", ("health", "birth-maternity", "form-home-visit"), -1, 3),
-    ("Babymassage", ("health", "play-development", "form-course"), 0, 12),
-    ("Cursus voor zwangere vrouwen", ("health", "pregnancy", "form-course"), -9, 0),
-    ("Zwemmen met peuters", ("leisure", "sports", "form-club-class"), 12, 36),
-    ("Huilende baby's", ("parenting", "crying-baby", "form-helpline"), 0, 6),
-    ("Schermtijd bij tieners", ("parenting", "screens-gaming", "form-info-evening"), 144, 216),
-    ("Driftbuien bij peuters", ("parenting", "tantrums-limits", "form-info-evening"), 12, 48),
-    ("Bemiddeling bij scheiding", ("relationships", "separation", "form-mediation"), 0, 216),
-    ("Speelgroep Pluk", ("meeting", "playing-together", "form-play-meeting"), 0, 36),
-    ("Inschrijven in een school", ("education", "school-registration"), 24, 216),
-    ("Timmeren in het buurthuis", ("leisure", "arts-culture"), 72, 144),
-)
 
 
 @pytest.fixture(scope="module")
@@ -327,80 +248,6 @@ def test_suggestions_are_terms_then_offers_then_words(house: SearchEngine) -> No
 def test_suggested_term_has_the_label_of_the_language(house: SearchEngine) -> None:
     labels = {one.value: one.label for one in house.suggest("speloth", "fr")}
     assert labels["form-toy-library"] == "Ludothèque"
-
-
-COMPOUNDS = (
-    ("babymassage", ("baby", "massage")),
-    ("zwangerschapscursus", ("zwangerschap", "cursus")),
-    ("huiswerkbegeleiding", ("huiswerk", "begeleiding")),
-    ("kinderkleding", ("kinder", "kleding")),
-    ("ouderavond", ("ouder", "avond")),
-    ("zwemmen", ()),
-    ("kinderen", ()),
-    ("aanbod", ()),
-    ("huis", ()),
-)
-
-
-@pytest.mark.parametrize(("word", "parts"), COMPOUNDS)
-def test_compounds_fall_apart_into_their_parts(word: str, parts: tuple[str, ...]) -> None:
-    assert Lexicon.learn({}).split(word) == parts
-
-
-def test_lexicon_learns_parts_from_the_offers() -> None:
-    assert Lexicon.learn({}).split("kabouterfeest") == ()
-    taught = Lexicon.learn({"kabouter": 3})
-    assert taught.split("kabouterfeest") == ("kabouter", "feest")
-    assert Lexicon.from_json(taught.to_json()).split("kabouterfeest") == ("kabouter", "feest")
-
-
-CORRECTIONS = (
-    ("kinderopvnag", "kinderopvang"),
-    ("borstvoedng", "borstvoeding"),
-    ("zwemen", "zwemmen"),
-    ("sykoloog", None),
-    ("psichologg", "psycholoog"),
-    ("yga", None),
-    ("9100", None),
-    ("asdfgh", None),
-    ("xwemmen", "zwemmen"),
-)
-
-
-@pytest.mark.parametrize(("typed", "meant"), CORRECTIONS)
-def test_typing_errors_are_mended_with_care(typed: str, meant: str | None) -> None:
-    counts = {"kinderopvang": 40, "borstvoeding": 9, "zwemmen": 12, "psycholoog": 5, "yoga": 9}
-    assert Corrector(counts).correct(typed) == meant
-
-
-def test_rare_word_is_offered_its_frequent_neighbour_and_stays() -> None:
-    corrector = Corrector({"zwemmen": 200, "zwemen": 1, "tekenen": 8, "rekenen": 1})
-    assert corrector.offer("zwemen") == "zwemmen"
-    assert corrector.offer("rekenen") is None
-    assert corrector.offer("zwemmen") is None
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("psygoloog", "psicholoog"), ("kado", "cado"), ("reis", "rijs"), ("hont", "hond")],
-)
-def test_words_that_sound_alike_have_one_sound(one: str, other: str) -> None:
-    assert sound_of(one) == sound_of(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Crèche", "creche"),
-        ("ŞEHİR", "sehir"),
-        ("Łódź", "lodz"),
-        ("أطفال", "اطفال"),
-        ("مدرسة", "مدرسه"),
-        ("Straße", "strasse"),
-    ],
-)
-def test_letters_with_marks_fold_to_their_bare_form(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
 
 
 @settings(max_examples=120, deadline=None)
