@@ -109,7 +109,7 @@ def _walk(
 
 
 def _midnight(ordinal: int) -> datetime:
-    return datetime.combine(date.fromordinal(ordinal), time())  # noqa: DTZ001 - a day, no moment
+    return datetime.combine(date.fromordinal(ordinal), time())
 
 
 def _stated(

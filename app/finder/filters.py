@@ -209,7 +209,7 @@ def _accessibility(request: SearchRequest, counts: Counts, taxonomy: Taxonomy) -
     language = page_language()
     ids = dict.fromkeys([*request.accessibility, *ACCESSIBILITY_SHOWN])
     values = [
-        (term.id, term.label(language), term.icon)
+        (term.id, term.label(language), None)
         for key in ids
         if (term := taxonomy.find(key)) is not None
     ]

@@ -26,7 +26,7 @@ from app.search.reading_ages import read_ages
 from app.search.synonyms import Synonyms
 from app.search.understanding import Understanding, understand
 
-PAGE_SIZE = 20
+PAGE_SIZE = 12
 AGENDA_SIZE = 60
 MAP_SIZE = 40
 DEFAULT_RADIUS = "10"

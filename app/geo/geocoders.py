@@ -157,7 +157,8 @@ class AddressFinder:
 
     def _ask(self, text: str) -> Address:
         """Asks the far end once and notes how that went."""
-        assert self._geocode is not None
+        if self._geocode is None:
+            return _UNAVAILABLE
         try:
             address = _address_of(self._geocode(text))
         except GeocoderQuotaExceeded:

@@ -26,6 +26,8 @@ _WORDS_OF_YEARS = """
 _BEFORE_YEARS = frozenset(_WORDS_OF_YEARS.split())
 # Antwerp's 2018, 2020 and 2030 look like years: they want a place name beside them.
 _YEARS = range(2010, 2040)
+_NO_YEAR_FROM = 2100
+"""Behind the name of a month a number is a year up to here: "september 9100" names a place."""
 
 
 def find_mentions(index: NameIndex, text: str) -> tuple[Mention, ...]:
@@ -122,9 +124,10 @@ def _is_number_of_something(text: str, words: Sequence[Word], position: int) -> 
         return True
     if after and (after.folded in _COUNTED or after.folded[0].isdigit()):
         return True
-    if before and (before.folded in _BEFORE_YEARS or before.folded[-1].isdigit()):
+    number = int(word.folded)
+    if before and before.folded in _BEFORE_YEARS and number < _NO_YEAR_FROM:
         return True
-    return int(word.folded) in _YEARS
+    return (before is not None and before.folded[-1].isdigit()) or number in _YEARS
 
 
 def _main_places(index: NameIndex, postcode: str) -> tuple[Place, ...]:

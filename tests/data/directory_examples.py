@@ -44,6 +44,7 @@ TERMS = (
         72,
         {"nl": ("Samen spelen", "Je speelt samen."), "fr": ("Jouer", "")},
     ),
+    TermDraft("age-3-6", None, "age_group", "child", 36, 72, {"nl": ("3 tot 6 jaar", "")}),
     TermDraft("acc-buggy", None, "accessibility", "pram", None, None, {"nl": ("Met de buggy", "")}),
     TermDraft("org-library", None, "partner_type", "book", None, None, {"nl": ("Bib", "")}),
 )

@@ -9,13 +9,12 @@ from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.directory.connecting import Parts
 from app.directory.documents import mark_touched, offers_touched_by, read_documents
-from app.directory.models.offers import Offer, OfferState
+from app.directory.models.offers import OfferState
 from app.directory.operations.partners import save_organization
 from app.directory.operations.saving import save_offers
 from app.search.documents import OfferDocument
@@ -23,7 +22,13 @@ from app.search.engine import SearchEngine
 from app.search.errors import IndexUnavailableError
 from app.search.following import Follower, count_pending
 from app.search.queries import Query
-from tests.data.directory_examples import PARTNER, STORY_HOUR, save_directory, simple_offer
+from tests.data.directory_examples import (
+    PARTNER,
+    STORY_HOUR,
+    get_saved,
+    save_directory,
+    simple_offer,
+)
 from tests.sites import rebuild
 
 NOW = datetime(2026, 5, 4, 10)  # noqa: DTZ001 - the engine takes Belgian wall-clock time
@@ -84,9 +89,7 @@ def test_an_offer_that_may_not_be_seen_leaves_the_index(stored: Parts, state: Of
 def test_a_removed_offer_leaves_the_index(stored: Parts) -> None:
     save(stored, simple_offer("weg", "Vliegerfeest"))
     with stored.database.transaction() as session:
-        offer = session.scalars(select(Offer).where(Offer.source_id == "weg")).one()
-        session.execute(delete(Offer.texts.property.mapper.class_).where())
-        session.delete(offer)
+        session.delete(get_saved(session, 2))
     assert found(stored, "vliegerfeest") == 0
 
 

@@ -190,7 +190,7 @@ def test_the_catalogue_is_read_once_a_minute(
     with database.transaction() as session:
         save_directory(session)
     catalogue = Catalogue(database)
-    assert len(catalogue.taxonomy.terms) == 4
+    assert len(catalogue.taxonomy.terms) == 5
     with count_statements(database) as counted:
         assert catalogue.houses
         assert catalogue.taxonomy.terms

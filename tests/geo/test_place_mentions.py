@@ -88,3 +88,9 @@ def test_positions_are_those_of_the_text_as_it_was_written(gazetteer: Gazetteer)
 def test_only_the_first_two_hundred_characters_are_read(gazetteer: Gazetteer) -> None:
     assert gazetteer.mentions("x " * 100 + "Lokeren") == ()
     assert len(gazetteer.mentions("Lokeren, " * 1_000)) < 30
+
+
+def test_postcode_behind_a_month_is_a_place_when_it_is_no_year(gazetteer: Gazetteer) -> None:
+    (found,) = gazetteer.mentions("creche plaats september 9100")
+    assert found.places[0].name_nl == "Sint-Niklaas"
+    assert gazetteer.mentions("kamp juli 2028") == ()
