@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import get_type_hints
+from urllib.parse import urlsplit
 
 PREFIX = "DICHTBIJ_"
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+
+
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+GEOCODERS = ("off", "nominatim", "photon", "pelias")
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+SECRET_CHARACTERS = 16
+LEAST_REQUEST_BYTES = 1_024
 
 
 class SettingError(ValueError):
@@ -64,6 +72,51 @@ def _parse(name: str, kind: type, text: str) -> object:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def _check(settings: Settings) -> Iterator[tuple[str, bool, str]]:
+    """(setting, whether it can be used, what it must be) of every setting that can be wrong."""
+    site = urlsplit(settings.site_url)
+    secret = settings.secret_key
+    is_reached = any(
+        site.hostname == host or (host.startswith(".") and f".{site.hostname}".endswith(host))
+        for host in settings.trusted_hosts
+    )
+    yield (
+        "database_url",
+        settings.database_url.startswith(DATABASES),
+        ("must begin with sqlite:/// or postgresql://"),
+    )
+    yield (
+        "secret_key",
+        not secret or len(secret) >= SECRET_CHARACTERS,
+        (f"must be at least {SECRET_CHARACTERS} characters long"),
+    )
+    yield (
+        "site_url",
+        site.scheme in {"http", "https"} and bool(site.hostname),
+        ("must be a whole address, such as https://dichtbij.example"),
+    )
+    yield "trusted_hosts", is_reached, (f"must hold {site.hostname}, the host of {PREFIX}SITE_URL")
+    yield "port", 1 <= settings.port <= 65_535, "must be between 1 and 65535"
+    yield "workers", settings.workers >= 1, "must be 1 or more"
+    yield (
+        "log_level",
+        settings.log_level.lower() in LOG_LEVELS,
+        (f"must be one of {', '.join(LOG_LEVELS)}"),
+    )
+    yield "geocoder", settings.geocoder in GEOCODERS, f"must be one of {', '.join(GEOCODERS)}"
+    yield (
+        "tile_url",
+        not settings.tile_url or settings.tile_url.startswith("https://"),
+        ("must begin with https://"),
+    )
+    yield (
+        "max_request_bytes",
+        settings.max_request_bytes >= LEAST_REQUEST_BYTES,
+        (f"must be {LEAST_REQUEST_BYTES} or more"),
+    )
+    yield "stale_after_months", settings.stale_after_months >= 1, "must be 1 or more"
+
+
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; an unknown ``DICHTBIJ_`` name or a bad value raises.
 
@@ -80,7 +133,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if name not in known:
             raise SettingError(f"{variable} is not a setting; docs/settings.md lists them.")
         given[name] = _parse(name, kinds[name], text)
-    return Settings(**given)  # type: ignore[arg-type]  # checked against the type hints above
+    settings = Settings(**given)  # type: ignore[arg-type]  # checked against the type hints above
+    for name, is_usable, advice in _check(settings):
+        if not is_usable:
+            raise SettingError(f"{PREFIX}{name.upper()} {advice}.")
+    return settings
 
 
 def as_environment(settings: Settings) -> dict[str, str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
+import threading
 from pathlib import Path
 
 from flask import Flask
@@ -29,8 +32,13 @@ def read_secret(settings: Settings) -> str:
     path: Path = settings.secret_key_file
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        # Workers start together: the first whole file wins, and all of them read that one.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text("ascii").strip()
 
 

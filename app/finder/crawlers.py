@@ -51,7 +51,7 @@ def sitemap() -> Response:
     return _xml(write_sitemap_index(addresses))
 
 
-@blueprint.get("/sitemap-<int:number>.xml")
+@blueprint.get("/sitemap-<int(max=9999):number>.xml")
 @public
 def sitemap_file(number: int) -> Response:
     """List the fixed pages (0), or a part of the offers."""

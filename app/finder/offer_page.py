@@ -74,7 +74,8 @@ def make_offer_page(
     ]
     municipalities = [link.location.municipality_nis for link in offer.locations]
     desk = get_desk(municipalities[0] if municipalities else None)
-    address = absolute_url(card.url)
+    # Without the visitor's own list, which the card's address may carry.
+    address = absolute_url(url_for("finder.offer", offer_id=offer.id, slug=offer.slug))
     terms = tuple(row.term_id for row in offer.terms)
     contacts = offer_contacts(offer, now)
     report_subject = _("Klopt er iets niet? %(title)s", title=card.title)
@@ -116,7 +117,9 @@ def make_offer_page(
         share_url=address,
         share_text=f"{card.title} – {card.organization}",
         qr_url=url_for("finder.offer_qr", offer_id=offer.id),
-        report_href=mail_href(desk.email, report_subject, address) if desk.email else "",
+        report_href=mail_href(desk.email, report_subject, address)
+        if desk.email
+        else desk.phone_href or url_for("finder.text", name="hulp"),
         report_phone=desk.phone,
         structured=offer_structured(
             offer,

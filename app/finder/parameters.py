@@ -33,7 +33,8 @@ MAX_VALUES = 12
 MAX_PAGE = 500
 _POINT = re.compile(r"^(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?)$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+# Signs that no text has: controls, halves of pairs, and what Unicode keeps for itself.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,10 @@ class SearchRequest:
         return sum(len(group) for group in groups) + bool(self.first_day or self.last_day)
 
 
+def _clean(text: str, limit: int) -> str:
+    return _CONTROL.sub(" ", text).strip()[:limit].strip()
+
+
 class _Reader:
     """Takes values out of the address and remembers what it had to drop."""
 
@@ -130,8 +135,26 @@ class _Reader:
         self.ignored: list[str] = []
 
     def text(self, name: str, limit: int) -> str:
-        value = _CONTROL.sub(" ", self._arguments.get(name, "")).strip()
-        return value[:limit].strip()
+        return _clean(self._arguments.get(name, ""), limit)
+
+    def texts(self, name: str, limit: int, most: int) -> tuple[str, ...]:
+        values = [_clean(value, limit) for value in self._arguments.getlist(name)]
+        return tuple(dict.fromkeys(value for value in values if value))[:most]
+
+    def languages(self, name: str) -> tuple[str, ...]:
+        given = self.texts(name, 8, MAX_VALUES)
+        sound = tuple(code for code in given if _LANGUAGE.fullmatch(code))
+        if len(sound) < len(given):
+            self.ignored.append(name)
+        return sound
+
+    def page(self, name: str) -> int:
+        text = self.text(name, 6)
+        if text.isascii() and text.isdigit() and int(text):
+            return min(int(text), MAX_PAGE)
+        if text:
+            self.ignored.append(name)
+        return 1
 
     def choice(self, name: str, known: tuple[str, ...]) -> str:
         value = self.text(name, 40)
@@ -168,15 +191,12 @@ def read_request(arguments: MultiDict[str, str], taxonomy: Taxonomy) -> SearchRe
     first_day, last_day = reader.day("van"), reader.day("tot")
     if first_day and last_day and last_day < first_day:
         first_day, last_day = last_day, first_day
-    children = [_CONTROL.sub(" ", text).strip()[:30] for text in arguments.getlist("kind")]
-    page = reader.text("pagina", 6)
-    languages = [code for code in arguments.getlist("taal") if _LANGUAGE.match(code)]
     return SearchRequest(
         words=reader.text("q", MAX_QUERY_CHARACTERS),
         place=reader.text("plaats", 80),
         near=_read_point(reader),
         radius=reader.choice("straal", (*RADII, WHOLE_MUNICIPALITY)),
-        ages=tuple(dict.fromkeys(child for child in children if child))[:MAX_CHILDREN],
+        ages=reader.texts("kind", 30, MAX_CHILDREN),
         themes=reader.many("thema", _ids(taxonomy, Facet.DOMAIN) | _ids(taxonomy, Facet.FORM)),
         age_groups=reader.many("leeftijd", frozenset(group.id for group in AGE_GROUPS)),
         kinds=reader.many("soort", frozenset(KINDS)),
@@ -184,13 +204,13 @@ def read_request(arguments: MultiDict[str, str], taxonomy: Taxonomy) -> SearchRe
         parts=reader.many("dagdeel", frozenset(DAY_PARTS)),
         prices=reader.many("prijs", frozenset(PRICES)),
         walk_in=reader.many("inloop", frozenset({WALK_IN})),
-        languages=tuple(dict.fromkeys(languages))[:MAX_VALUES],
+        languages=reader.languages("taal"),
         accessibility=reader.many("toegang", _ids(taxonomy, Facet.ACCESSIBILITY)),
         first_day=first_day,
         last_day=last_day,
         sort=reader.choice("sorteer", tuple(SORTS)),
         view=reader.choice("weergave", VIEWS),
-        page=min(int(page), MAX_PAGE) if page.isascii() and page.isdigit() and int(page) else 1,
+        page=reader.page("pagina"),
         is_exact=reader.text("letterlijk", 2) == "1",
         kept=read_kept(reader.text("lijst", 400)),
         ignored=tuple(dict.fromkeys(reader.ignored)),

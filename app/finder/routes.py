@@ -126,7 +126,7 @@ def suggest() -> Response:
     return jsonify(items=list_suggestions(text, request.args.get("voor", "words")))
 
 
-@blueprint.get("/<language:language>/aanbod/<int:offer_id>-<slug>")
+@blueprint.get("/<language:language>/aanbod/<int(max=2147483647):offer_id>-<slug>")
 @public
 def offer(offer_id: int, slug: str) -> BaseResponse | str | tuple[str, int]:
     """Show one offer; an old address goes to the new one, a cancelled offer says so."""
@@ -134,10 +134,10 @@ def offer(offer_id: int, slug: str) -> BaseResponse | str | tuple[str, int]:
     if found is None or found.state == OfferState.DRAFT.value:
         abort(404)
     if slug != found.slug:
-        values: dict[str, Any] = request.args.to_dict()
-        return redirect(
-            url_for("finder.offer", offer_id=offer_id, **{**values, "slug": found.slug}), 301
-        )
+        # Only our own parameters: others could steer the building of the address itself.
+        day, kept = request.args.get("dag"), request.args.get("lijst")
+        address = url_for("finder.offer", offer_id=offer_id, slug=found.slug, dag=day, lijst=kept)
+        return redirect(address, 301)
     page = make_offer_page(
         found,
         get_catalogue().taxonomy,
@@ -150,7 +150,7 @@ def offer(offer_id: int, slug: str) -> BaseResponse | str | tuple[str, int]:
     return render_template("finder/offer.html", page=page), status
 
 
-@blueprint.get("/<language:language>/aanbod/<int:offer_id>-<slug>.ics")
+@blueprint.get("/<language:language>/aanbod/<int(max=2147483647):offer_id>-<slug>.ics")
 @public
 def offer_calendar(offer_id: int, slug: str) -> Response:  # noqa: ARG001 - only for people
     """Give one moment of an offer, or all coming ones, as a calendar."""
@@ -170,7 +170,7 @@ def title_of(found: Any) -> str:
     return chosen[1] if chosen else ""
 
 
-@blueprint.get("/<language:language>/aanbod/<int:offer_id>/qr.svg")
+@blueprint.get("/<language:language>/aanbod/<int(max=2147483647):offer_id>/qr.svg")
 @public
 def offer_qr(offer_id: int) -> Response:
     """Give the QR code of an offer's address."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
 from werkzeug.routing import BuildError
@@ -185,15 +186,13 @@ def get_desk(municipality_nis: str | None = None) -> Desk:
 def _page_path(code: str, *, is_whole: bool = False) -> str:
     """The path of this page in a language, with its parameters when `is_whole`."""
     values: dict[str, Any] = {**(request.view_args or {}), "language": code}
-    if is_whole:
-        for name, given in request.args.to_dict(flat=False).items():
-            # Names with an underscore steer url_for itself.
-            if name not in values and not name.startswith("_"):
-                values[name] = given
     try:
-        return url_for(request.endpoint or "finder.home", **values)
+        path = url_for(request.endpoint or "finder.home", **values)
     except BuildError:
         return url_for("finder.home", language=code)
+    # Not through url_for: a parameter of a visitor could steer it.
+    query = urlencode(list(request.args.items(multi=True))) if is_whole else ""
+    return f"{path}?{query}" if query and request.endpoint else path
 
 
 def travelling_list() -> str | None:

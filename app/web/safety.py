@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
@@ -62,6 +62,12 @@ def register_safety(app: Flask, settings: Settings) -> None:
     ]
     Compress(app)
     policy = content_policy(settings)
+
+    @app.before_request
+    def refuse_nul() -> None:
+        # It names nothing, and PostgreSQL does not take it in a text.
+        if "\x00" in request.path:
+            abort(404)
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -25,7 +25,7 @@ function takeOver(page) {
   for (const name of ["q", "plaats"]) {
     const field = form.elements[name];
     const fresh = page.querySelector(`#zoek [name="${name}"]`);
-    if (field && fresh) field.value = fresh.value;
+    if (field && fresh && field !== document.activeElement) field.value = fresh.value;
   }
   open.forEach((isOpen, id) => {
     const group = document.getElementById(id);
@@ -55,10 +55,11 @@ async function load(address, { push = true, moveTo = null } = {}) {
   if (moveTo) moveTo.focus({ preventScroll: false });
 }
 
-document.addEventListener("change", (event) => {
-  if (event.target.form === form && event.target.closest(".filters, .field-radius")) {
-    load(addressOfForm());
-  }
+document.addEventListener("change", ({ target }) => {
+  if (target.form !== form || !target.closest(".filters, .field-radius")) return;
+  // While somebody types a year, it is first the year 2, then 20, then 202.
+  const isHalfTyped = target.type === "date" && target.value && target.value < "2000";
+  if (!isHalfTyped) load(addressOfForm());
 });
 
 document.addEventListener("click", (event) => {
