@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import get_type_hints
@@ -13,11 +13,14 @@ PREFIX = "DICHTBIJ_"
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
 
+# For the scripts around the site: which Python to use, and where real files are for the tests.
+NOT_SETTINGS = frozenset({f"{PREFIX}PYTHON", f"{PREFIX}SHARED_DATA"})
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 GEOCODERS = ("off", "nominatim", "photon", "pelias")
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
-SECRET_CHARACTERS = 16
-LEAST_REQUEST_BYTES = 1_024
+LEAST_SECRET = 16
+LEAST_BYTES = 1_024
+LAST_PORT = 65_535
 
 
 class SettingError(ValueError):
@@ -66,77 +69,71 @@ def _parse(name: str, kind: type, text: str) -> object:
                 f"{PREFIX}{name.upper()} must be a whole number, not {text!r}."
             ) from None
     if kind is Path:
+        if not text.strip():
+            raise SettingError(f"{PREFIX}{name.upper()} must be a path, or left out.")
         return Path(text)
     if kind is str:
         return text
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _check(settings: Settings) -> Iterator[tuple[str, bool, str]]:
-    """(setting, whether it can be used, what it must be) of every setting that can be wrong."""
-    site = urlsplit(settings.site_url)
-    secret = settings.secret_key
+def _site_host(address: str) -> str | None:
+    """The host of a whole http address, or None."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts.hostname if parts.scheme in {"http", "https"} else None
+
+
+def _find_mistake(settings: Settings) -> tuple[str, str] | None:
+    """The first setting that cannot be used and what it must be, or None."""
+    host = _site_host(settings.site_url) or ""
     is_reached = any(
-        site.hostname == host or (host.startswith(".") and f".{site.hostname}".endswith(host))
-        for host in settings.trusted_hosts
+        host == trusted or (trusted.startswith(".") and f".{host}".endswith(trusted))
+        for trusted in settings.trusted_hosts
     )
-    yield (
-        "database_url",
-        settings.database_url.startswith(DATABASES),
-        ("must begin with sqlite:/// or postgresql://"),
+    url, tiles, most = settings.database_url, settings.tile_url, settings.max_request_bytes
+    # None at all is sound: the installation makes one of its own.
+    secret = settings.secret_key or "-" * LEAST_SECRET
+    rules = (
+        ("database_url", url.startswith(DATABASES), "begin with sqlite:/// or postgresql://"),
+        ("secret_key", len(secret) >= LEAST_SECRET, f"have {LEAST_SECRET} characters or more"),
+        ("site_url", bool(host), "be a whole address, such as https://dichtbij.example"),
+        ("trusted_hosts", is_reached, f"hold {host}, the host of {PREFIX}SITE_URL"),
+        ("port", 1 <= settings.port <= LAST_PORT, f"be 1 to {LAST_PORT}"),
+        ("workers", settings.workers >= 1, "be 1 or more"),
+        ("log_level", settings.log_level.lower() in LOG_LEVELS, f"be {_one_of(LOG_LEVELS)}"),
+        ("geocoder", settings.geocoder in GEOCODERS, f"be {_one_of(GEOCODERS)}"),
+        ("tile_url", not tiles or _site_host(tiles) is not None, "be a whole address"),
+        ("max_request_bytes", most >= LEAST_BYTES, f"be {LEAST_BYTES} or more"),
+        ("stale_after_months", settings.stale_after_months >= 1, "be 1 or more"),
     )
-    yield (
-        "secret_key",
-        not secret or len(secret) >= SECRET_CHARACTERS,
-        (f"must be at least {SECRET_CHARACTERS} characters long"),
-    )
-    yield (
-        "site_url",
-        site.scheme in {"http", "https"} and bool(site.hostname),
-        ("must be a whole address, such as https://dichtbij.example"),
-    )
-    yield "trusted_hosts", is_reached, (f"must hold {site.hostname}, the host of {PREFIX}SITE_URL")
-    yield "port", 1 <= settings.port <= 65_535, "must be between 1 and 65535"
-    yield "workers", settings.workers >= 1, "must be 1 or more"
-    yield (
-        "log_level",
-        settings.log_level.lower() in LOG_LEVELS,
-        (f"must be one of {', '.join(LOG_LEVELS)}"),
-    )
-    yield "geocoder", settings.geocoder in GEOCODERS, f"must be one of {', '.join(GEOCODERS)}"
-    yield (
-        "tile_url",
-        not settings.tile_url or settings.tile_url.startswith("https://"),
-        ("must begin with https://"),
-    )
-    yield (
-        "max_request_bytes",
-        settings.max_request_bytes >= LEAST_REQUEST_BYTES,
-        (f"must be {LEAST_REQUEST_BYTES} or more"),
-    )
-    yield "stale_after_months", settings.stale_after_months >= 1, "must be 1 or more"
+    return next(((name, advice) for name, is_usable, advice in rules if not is_usable), None)
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment; an unknown ``DICHTBIJ_`` name or a bad value raises.
-
-    ``DICHTBIJ_SHARED_DATA`` is left out: it tells tests and importers where real files are.
-    """
+    """Settings from the environment; an unknown ``DICHTBIJ_`` name or a bad value raises."""
     environment = os.environ if environment is None else environment
     kinds = get_type_hints(Settings)
     known = {field.name for field in fields(Settings)}
     given: dict[str, object] = {}
     for variable, text in environment.items():
-        if not variable.startswith(PREFIX) or variable == f"{PREFIX}SHARED_DATA":
+        if not variable.startswith(PREFIX) or variable in NOT_SETTINGS:
             continue
         name = variable.removeprefix(PREFIX).lower()
         if name not in known:
             raise SettingError(f"{variable} is not a setting; docs/settings.md lists them.")
         given[name] = _parse(name, kinds[name], text)
     settings = Settings(**given)  # type: ignore[arg-type]  # checked against the type hints above
-    for name, is_usable, advice in _check(settings):
-        if not is_usable:
-            raise SettingError(f"{PREFIX}{name.upper()} {advice}.")
+    mistake = _find_mistake(settings)
+    if mistake is not None:
+        name, advice = mistake
+        raise SettingError(f"{PREFIX}{name.upper()} must {advice}.")
     return settings
 
 

@@ -57,6 +57,8 @@ def run_serve(settings: Settings, _arguments: argparse.Namespace) -> int:  # noq
         "--threads",
         str(THREADS),
         "--no-control-socket",
+        "--logger-class",
+        "app.web.server_logs.ServerLogger",
         "--log-level",
         "warning",
         "--chdir",

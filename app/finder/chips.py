@@ -33,10 +33,7 @@ def make_chips(search: Search, taxonomy: Taxonomy) -> tuple[Chip, ...]:
         chips.append(
             Chip(search.query.words, "ui-search", search_url(request, words=left, is_exact=False))
         )
-    for fact in search.facts:
-        chip = _fact_chip(fact, search)
-        if chip is not None:
-            chips.append(chip)
+    chips.extend(_fact_chips(search))
     if request.place and search.where.place is not None:
         chips.append(
             Chip(
@@ -77,8 +74,24 @@ def _near_text(search: Search, place: Place) -> str:
     return _("bij %(place)s, tot %(km)s km", place=name, km=_radius(search))
 
 
-def _fact_chip(fact: Fact, search: Search) -> Chip | None:
-    request = search.request
+def _fact_chips(search: Search) -> list[Chip]:
+    """A chip for each word that said something; one word may say two things (woensdagnamiddag)."""
+    chips: dict[tuple[int, int], Chip] = {}
+    for fact in search.facts:
+        said = _say_fact(fact, search)
+        if said is None:
+            continue
+        text, icon = said
+        span = (fact.start, fact.end)
+        if span in chips:
+            text, icon = f"{chips[span].text} {text}", chips[span].icon
+        url = search_url(search.request, words=search.understood.without(fact))
+        chips[span] = Chip(text, icon, url)
+    return list(chips.values())
+
+
+def _say_fact(fact: Fact, search: Search) -> tuple[str, str] | None:
+    """The words and the pictogram for one fact; None when the search does not use it."""
     value = fact.value
     text, icon = "", "ui-info"
     match fact.kind:
@@ -109,7 +122,7 @@ def _fact_chip(fact: Fact, search: Search) -> Chip | None:
             text, icon = _near_text(search, search.where.place), "ui-place"
         case _:
             return None
-    return Chip(text, icon, search_url(request, words=search.understood.without(fact)))
+    return text, icon
 
 
 def part_text(part: Part) -> str:

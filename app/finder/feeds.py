@@ -18,6 +18,8 @@ from app.web.installation import get_installation
 from app.web.languages import page_language
 
 MOMENTS_EACH = 30
+MOMENTS_TOGETHER = 400
+"""Most moments in one calendar, the first to come: writing more takes longer than a page may."""
 DAYS_AHEAD = 200
 
 
@@ -40,13 +42,15 @@ def _entry(offer: Offer, moment: Moment) -> CalendarEntry:
 def calendar_answer(name: str, offers: Iterable[Offer], now: datetime) -> Response:
     """The coming moments of offers as an iCalendar document; cancelled ones say so."""
     last = now.date() + timedelta(days=DAYS_AHEAD)
-    entries = [
-        _entry(offer, moment)
+    coming = [
+        (moment.start, offer.id, offer, moment)
         for offer in offers
         for moment in get_shelf().timetable(offer).moments(now.date(), last, MOMENTS_EACH)
         if moment.end >= now
     ]
-    return _calendar(name, entries)
+    coming.sort(key=lambda item: item[:2])
+    first = coming[:MOMENTS_TOGETHER]
+    return _calendar(name, [_entry(offer, moment) for _start, _id, offer, moment in first])
 
 
 def moment_answer(name: str, offer: Offer, moments: Iterable[Moment]) -> Response:

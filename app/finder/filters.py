@@ -15,6 +15,7 @@ from app.finder.parameters import (
     WEEKDAYS,
     SearchRequest,
 )
+from app.finder.searching import Search
 from app.finder.wording import language_name, weekday_name
 from app.i18n import gettext as _
 from app.search.queries import AGE_GROUPS
@@ -38,14 +39,16 @@ ACCESSIBILITY_SHOWN = (
 )
 
 
-def make_filters(request: SearchRequest, counts: Counts, taxonomy: Taxonomy) -> tuple[Filter, ...]:
+def make_filters(search: Search, counts: Counts, taxonomy: Taxonomy) -> tuple[Filter, ...]:
     """All groups that can narrow or widen this search; a group without any choice is left out.
 
-    Distance is no group: it is the select beside the place, with its counts.
+    Distance is no group: it is the select beside the place, with its counts. Age groups are left
+    out once a child's own age is asked.
     """
+    request = search.request
     groups = (
         _themes(request, counts, taxonomy),
-        _ages(request, counts, taxonomy),
+        _ages(search, counts, taxonomy),
         _days(request, counts),
         _parts(request, counts),
         _kinds(request, counts),
@@ -108,12 +111,13 @@ def _themes(request: SearchRequest, counts: Counts, taxonomy: Taxonomy) -> Filte
     )
 
 
-def _ages(request: SearchRequest, counts: Counts, taxonomy: Taxonomy) -> Filter:
-    language = page_language()
+def _ages(search: Search, counts: Counts, taxonomy: Taxonomy) -> Filter:
+    language, request = page_language(), search.request
+    is_asked = bool(search.query.ages) and not request.age_groups
     values = [
         (group.id, term.label(language), None)
         for group in AGE_GROUPS
-        if (term := taxonomy.find(group.id)) is not None
+        if not is_asked and (term := taxonomy.find(group.id)) is not None
     ]
     return Filter(
         "leeftijd",

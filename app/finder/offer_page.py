@@ -18,8 +18,9 @@ from app.exchange.structured import offer_structured
 from app.finder.cards import Card, Label
 from app.finder.cards import Link as PageLink
 from app.finder.days import answer_day, moment_view
+from app.finder.notices import verified_label
 from app.finder.pages import Contact, OfferPage, Venue
-from app.finder.presentation import make_card, picture_of, verified_label
+from app.finder.presentation import make_card, picture_of
 from app.finder.rules import hours_notes, hours_rows, recurrence_text, short_hours
 from app.finder.site import absolute_url, get_desk, phone_href, read_hours
 from app.finder.states import state_label

@@ -12,7 +12,8 @@ from app.agenda.moments import Moment, OpenKind
 from app.agenda.timetable import Timetable
 from app.directory.catalogue import Taxonomy
 from app.directory.models.offers import Appointment, Offer, OfferKind, OfferState, Online
-from app.finder.cards import Card, Label, Picture, Tone
+from app.finder.cards import Card, Label, Picture
+from app.finder.notices import offer_notices
 from app.finder.parameters import read_kept
 from app.finder.rules import short_hours
 from app.finder.site import get_shelf
@@ -24,7 +25,6 @@ from app.finder.wording import (
     join_words,
     language_name,
     moment_text,
-    month_text,
     suits_text,
 )
 from app.geo.gazetteer import Gazetteer
@@ -46,6 +46,8 @@ FACT_TERMS = (
 MAX_FACTS = 4
 DATES_ON_PAPER = 4
 WEEKDAY_HORIZON = 62
+LONGEST_HOURS = 60
+"""Opening hours of more characters are told on the page of the offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class Asked:
     first_day: date | None = None
     last_day: date | None = None
     weekdays: tuple[int, ...] = ()
+
+    @property
+    def is_day_asked(self) -> bool:
+        """Whether the visitor named days."""
+        return bool(self.weekdays or self.first_day or self.last_day)
 
 
 def offer_url(offer: Offer) -> str:
@@ -189,7 +196,7 @@ def make_card(offer: Offer, taxonomy: Taxonomy, now: datetime, asked: Asked | No
         kind=offer.kind,
         kind_label=kind_label(offer.kind),
         organization=offer.organization.name,
-        when=when_text(offer, timetable, moment, now),
+        when=when_text(offer, timetable, moment, now, is_day_asked=asked.is_day_asked),
         state=state_label(state, now) if is_worth_saying else None,
         where=where_text(offer, get_installation().gazetteer),
         distance=distance_text(asked.distance_km) if asked.distance_km is not None else None,
@@ -218,14 +225,15 @@ def with_dates(card: Card, offer: Offer, now: datetime) -> Card:
 
 
 def when_text(
-    offer: Offer, timetable: Timetable, moment: Moment | None, now: datetime
+    offer: Offer, timetable: Timetable, moment: Moment | None, now: datetime, *, is_day_asked: bool
 ) -> str | None:
-    """When it is next, or the opening hours of a place that is open often."""
+    """When it is next, or the opening hours of a place that is open often and no day was asked."""
     if moment is None:
         return None
-    if offer.kind != OfferKind.ACTIVITY.value and not timetable.recurrences and timetable.hours:
+    is_place = offer.kind != OfferKind.ACTIVITY.value and not timetable.recurrences
+    if is_place and len(timetable.hours) == 1 and not is_day_asked:
         short = short_hours(timetable.hours[0].hours)
-        if short is not None and len(timetable.hours) == 1 and len(short) <= 60:
+        if short is not None and len(short) <= LONGEST_HOURS:
             return short
     return moment_text(moment.start, moment.end, now.date())
 
@@ -249,40 +257,6 @@ def card_facts(offer: Offer, taxonomy: Taxonomy) -> tuple[Label, ...]:
         names = join_words([language_name(code) for code in others[:3]])
         facts.append(Label(_("ook %(languages)s", languages=names), "ui-globe"))
     return tuple(facts[:MAX_FACTS])
-
-
-def offer_notices(offer: Offer, coming: Sequence[Moment], now: datetime) -> tuple[Label, ...]:
-    """What to know before anything else."""
-    found: list[Label] = []
-    if offer.state == OfferState.TEMPORARILY_CLOSED.value:
-        found.append(Label(_("Tijdelijk gesloten"), "ui-warning", Tone.WARN))
-    if offer.state == OfferState.CANCELLED.value:
-        found.append(Label(_("Gaat niet door"), "ui-warning", Tone.WARN))
-    if coming and coming[0].is_cancelled:
-        text = moment_text(coming[0].start, coming[0].end, now.date())
-        found.append(Label(_("Gaat niet door: %(moment)s", moment=text), "ui-warning", Tone.WARN))
-    if is_outdated(offer, now.date()):
-        found.append(Label(_("Mogelijk verouderd, bel even vooraf"), "ui-info", Tone.WARN))
-    return tuple(found)
-
-
-def is_outdated(offer: Offer, today: date) -> bool:
-    """Whether nobody confirmed the offer for longer than the installation allows."""
-    limit = get_installation().settings.stale_after_months
-    if offer.verified_on is None:
-        return False
-    months = (today.year - offer.verified_on.year) * 12 + today.month - offer.verified_on.month
-    return months > limit
-
-
-def verified_label(offer: Offer, today: date) -> Label:
-    """When somebody last confirmed the offer."""
-    if offer.verified_on is None:
-        return Label(_("Nog niet nagekeken door de partner"), "ui-info")
-    text = _("Nagekeken in %(month)s", month=month_text(offer.verified_on))
-    if is_outdated(offer, today):
-        return Label(_("%(checked)s: mogelijk verouderd", checked=text), "ui-info", Tone.WARN)
-    return Label(text, "ui-check", Tone.GOOD)
 
 
 def picture_of(offer: Offer) -> Picture | None:

@@ -59,7 +59,7 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
             Link(place.label(language), search_url(request, place=place.label(language)))
             for place in search.where.choices[:6]
         ),
-        filters=make_filters(request, hits.facets, taxonomy),
+        filters=make_filters(search, hits.facets, taxonomy),
         first_day=request.first_day.isoformat() if request.first_day else "",
         last_day=request.last_day.isoformat() if request.last_day else "",
         sorts=sort_links(search),

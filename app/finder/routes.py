@@ -54,7 +54,8 @@ def _read_day(name: str) -> date | None:
         return None
 
 
-def _read_search() -> Search:
+def read_search() -> Search:
+    """The search that the address of this request asks for."""
     installation, catalogue = get_installation(), get_catalogue()
     house = catalogue.find_house(None)
     home = installation.gazetteer.find_municipality(house.municipalities[0]) if house else None
@@ -90,7 +91,7 @@ def home() -> str:
 def search() -> str:
     """Show what answers a search."""
     return render_template(
-        "finder/results.html", page=make_results_page(_read_search(), local_now())
+        "finder/results.html", page=make_results_page(read_search(), local_now())
     )
 
 
@@ -98,7 +99,7 @@ def search() -> str:
 @public
 def search_calendar() -> Response:
     """Give a search as a calendar."""
-    found = _read_search()
+    found = read_search()
     answer = answer_query(_limited(found))
     return calendar_answer(results_title(found, ""), answer.offers, local_now())
 
@@ -107,7 +108,7 @@ def search_calendar() -> Response:
 @public
 def search_feed() -> Response:
     """Give a search as an Atom feed."""
-    found = _read_search()
+    found = read_search()
     answer = answer_query(_limited(found))
     query = found.request.query_string()
     address = absolute_url(url_for("finder.search_feed") + (f"?{query}" if query else ""))
@@ -268,7 +269,7 @@ def partner(slug: str) -> str:
 @public
 def calendar() -> str:
     """Show a week day by day."""
-    page = make_calendar_page(_read_search(), request.args.get("week", "")[:10])
+    page = make_calendar_page(read_search(), request.args.get("week", "")[:10])
     return render_template("finder/calendar.html", page=page)
 
 

@@ -97,6 +97,9 @@ def understand_request(
     fields, odd = _read_fields(request.ages)
     hard = [fact.value for fact in facts if fact.kind is FactKind.AGE and not fact.is_soft]
     soft = [fact.value for fact in facts if fact.kind is FactKind.AGE and fact.is_soft]
+    if fields or hard:
+        # A child of its own says more than an age group, and the counts can follow one of them.
+        request = replace(request, age_groups=())
     groups = [group.typical_month for group in AGE_GROUPS if group.id in request.age_groups]
     asked = [*(months for _text, months in fields), *hard, *groups]
     # A stage of life beside a stated age says nothing new ("peuter van 2 jaar").

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
-from werkzeug.routing import BuildError
 
 from app.agenda.clock import BRUSSELS
 from app.agenda.opening_hours import OpeningHours
@@ -29,6 +28,8 @@ from app.web.languages import page_language
 _CATALOGUE = "dichtbij.catalogue"
 _SHELF = "dichtbij.shelf"
 KEPT_PARAMETER = "lijst"
+MAX_CARRIED = 2_000
+"""Longest query, in bytes, that the links to other languages repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +186,15 @@ def get_desk(municipality_nis: str | None = None) -> Desk:
 
 def _page_path(code: str, *, is_whole: bool = False) -> str:
     """The path of this page in a language, with its parameters when `is_whole`."""
-    values: dict[str, Any] = {**(request.view_args or {}), "language": code}
-    try:
-        path = url_for(request.endpoint or "finder.home", **values)
-    except BuildError:
+    rule = request.url_rule
+    if rule is None or "language" not in rule.arguments or "GET" not in (rule.methods or ()):
         return url_for("finder.home", language=code)
+    values: dict[str, Any] = {**(request.view_args or {}), "language": code}
+    path = url_for(rule.endpoint, **values)
     # Not through url_for: a parameter of a visitor could steer it.
-    query = urlencode(list(request.args.items(multi=True))) if is_whole else ""
-    return f"{path}?{query}" if query and request.endpoint else path
+    is_carried = is_whole and len(request.query_string) <= MAX_CARRIED
+    query = urlencode(list(request.args.items(multi=True))) if is_carried else ""
+    return f"{path}?{query}" if query else path
 
 
 def travelling_list() -> str | None:

@@ -51,7 +51,7 @@ class Assets:
         return opening + self._drawings[name]
 
     def _read(self, name: str) -> Markup:
-        if not _NAME.match(name):
+        if not _NAME.fullmatch(name):
             raise ValueError(f"not the name of a pictogram: {name!r}")
         drawing = (self._folder / "pictograms" / f"{name}.svg").read_text("utf-8").strip()
         plain = drawing.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1).replace(_LINES, "", 1)

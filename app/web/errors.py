@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from app.i18n import direction_of
 from app.i18n import gettext as _
+from app.web.languages import page_language
 
 log = structlog.get_logger()
 
@@ -57,14 +59,15 @@ def register_errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def show_unexpected_error(error: Exception) -> Response:
         # The message of an exception may hold what a family typed: only its place is logged.
-        place = _place_of(error)
+        place = place_of(error)
         log.error("unexpected_error", kind=type(error).__name__, at=place, route=request.endpoint)
         if app.testing and app.config.get("PROPAGATE_ERRORS", True):
             raise error
         return _answer(500)
 
 
-def _place_of(error: BaseException) -> str:
+def place_of(error: BaseException) -> str:
+    """Where an error was raised, as "file.py:12 function"; nothing of what it says."""
     trace = error.__traceback__
     if trace is None:
         return ""
@@ -80,6 +83,9 @@ def _answer(status: int) -> Response:
         body = render_template("errors/error.html", error=page)
     except Exception as second:  # noqa: BLE001 - the database may be gone; the page must come
         # No traceback: it may hold what a family typed.
-        log.error("error_page_failed", kind=type(second).__name__, at=_place_of(second))  # noqa: TRY400
-        body = render_template("errors/bare.html", error=page)
+        log.error("error_page_failed", kind=type(second).__name__, at=place_of(second))  # noqa: TRY400
+        # Without the frame of the site, which is what may have failed.
+        language = page_language()
+        template = current_app.jinja_env.get_template("errors/bare.html")
+        body = template.render(error=page, language=language, direction=direction_of(language))
     return make_response(body, status)
