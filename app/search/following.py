@@ -30,6 +30,9 @@ class IndexChange(Base):
     """An offer whose document in the index may be behind; in order of writing."""
 
     __tablename__ = "index_change"
+    # Without it SQLite gives the numbers of deleted rows out again, and a slow follower would
+    # delete a change that it never saw.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own way
 
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     offer_id: Mapped[int]

@@ -32,7 +32,8 @@ def upgrade() -> None:
     op.create_table('index_change',
     sa.Column('sequence', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('offer_id', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('sequence', name=op.f('pk_index_change'))
+    sa.PrimaryKeyConstraint('sequence', name=op.f('pk_index_change')),
+    sqlite_autoincrement=True,
     )
     op.create_table('location',
     sa.Column('id', sa.Integer(), nullable=False),
