@@ -25,7 +25,7 @@ run: .venv/run.ready ## Install, migrate, seed, index and open the site
 test: .venv/test.ready ## Install what tests need, then run every check and test
 	sh tools/prepare_tests.sh
 	sh tools/check.sh
-	$(PYTHON) -m pytest tests
+	$(PYTHON) -m pytest tests -n 2 --dist loadfile
 
 check: .venv/test.ready ## Only the checks that read code: lint, types, floors, templates, catalogues
 	sh tools/check.sh
