@@ -25,7 +25,7 @@ def settings_in(folder: Path, database_url: str | None = None) -> Settings:
     return Settings(
         database_url=database_url or f"sqlite:///{folder / 'site.sqlite'}",
         index_folder=folder / "index",
-        secret_key="only-for-tests",
+        secret_key="only-for-the-tests",
         log_level="error",
     )
 

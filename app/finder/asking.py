@@ -13,11 +13,14 @@ from app.directory.operations.offers import (
     search_plainly,
 )
 from app.finder.cards import Card
+from app.finder.parameters import SearchRequest
 from app.finder.presentation import Asked, make_card
+from app.finder.searching import Search, understand_request
 from app.finder.site import get_catalogue, get_shelf, local_now
 from app.search.errors import IndexUnavailableError
 from app.search.queries import Hit, Hits, Query
 from app.web.installation import get_installation, reading_session
+from app.web.languages import page_language
 
 log = structlog.get_logger()
 
@@ -30,6 +33,22 @@ class Answer:
     offers: tuple[Offer, ...]
     is_plain: bool
     """Whether the tables answered because the index is gone."""
+
+
+def understand(request: SearchRequest) -> Search:
+    """What a search means here and now, in the page's language."""
+    installation, house = get_installation(), get_catalogue().find_house(None)
+    codes = house.municipalities if house else ()
+    home = installation.gazetteer.find_municipality(codes[0]) if codes else None
+    return understand_request(
+        request,
+        language=page_language(),
+        gazetteer=installation.gazetteer,
+        synonyms=installation.synonyms,
+        addresses=installation.addresses,
+        today=local_now().date(),
+        near=home.point if home else None,
+    )
 
 
 def answer_query(query: Query) -> Answer:

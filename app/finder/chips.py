@@ -57,10 +57,9 @@ def make_chips(search: Search, taxonomy: Taxonomy) -> tuple[Chip, ...]:
 
 def _without_topic(search: Search) -> str:
     """The words of the box with only what is not the topic left in."""
-    spans = [
-        search.understood.text[fact.start : fact.end] for fact in search.facts if not fact.is_soft
-    ]
-    return " ".join(spans)
+    # One word may say two things (woensdagnamiddag), and stays once.
+    spans = dict.fromkeys((fact.start, fact.end) for fact in search.facts if not fact.is_soft)
+    return " ".join(search.understood.text[start:end] for start, end in spans)
 
 
 def _radius(search: Search) -> str:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from app.directory.catalogue import Taxonomy
 from app.directory.models.offers import OfferKind
 from app.directory.models.terms import Facet
-from app.geo.points import Point, round_point
+from app.geo.points import Point
 from app.search.queries import AGE_GROUPS, MAX_QUERY_CHARACTERS, PARTS, Part, Sort
 
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -28,6 +28,8 @@ PRICES = ("gratis", "pas")
 RADII = ("2", "5", "10", "25")
 WHOLE_MUNICIPALITY = "gemeente"
 WALK_IN = "1"
+POINT_DECIMALS = 3
+"""Decimals of a degree that are kept: about 100 metres."""
 MAX_CHILDREN = 6
 MAX_VALUES = 12
 MAX_PAGE = 500
@@ -243,8 +245,9 @@ def _read_point(reader: _Reader) -> Point | None:
     if point is None:
         reader.ignored.append("hier")
         return None
-    # Rounded here too: an address that is shared must not name one house.
-    return round_point(point)
+    # Rounded here too: an address that is shared must not name one house. By decimals, so that the
+    # point stays where it is, however often the address is read and written again.
+    return Point(round(point.latitude, POINT_DECIMALS), round(point.longitude, POINT_DECIMALS))
 
 
 def _ids(taxonomy: Taxonomy, facet: Facet) -> frozenset[str]:

@@ -14,7 +14,7 @@ from app.directory.models.terms import Facet
 from app.directory.operations.offers import find_offer
 from app.directory.operations.organizations import find_organization, list_partners
 from app.directory.timetables import timetable_of
-from app.finder.asking import answer_query
+from app.finder.asking import answer_query, understand
 from app.finder.cards import Link
 from app.finder.collections import (
     make_age_page,
@@ -32,7 +32,7 @@ from app.finder.pages import IndexPage
 from app.finder.parameters import read_kept, read_request
 from app.finder.related import list_related
 from app.finder.results import make_results_page, results_title
-from app.finder.searching import Search, understand_request
+from app.finder.searching import Search
 from app.finder.site import absolute_url, get_catalogue, get_shelf, local_now
 from app.finder.suggestions import list_suggestions
 from app.finder.texts import TEXTS
@@ -56,18 +56,7 @@ def _read_day(name: str) -> date | None:
 
 def read_search() -> Search:
     """The search that the address of this request asks for."""
-    installation, catalogue = get_installation(), get_catalogue()
-    house = catalogue.find_house(None)
-    home = installation.gazetteer.find_municipality(house.municipalities[0]) if house else None
-    return understand_request(
-        read_request(request.args, catalogue.taxonomy),
-        language=page_language(),
-        gazetteer=installation.gazetteer,
-        synonyms=installation.synonyms,
-        addresses=installation.addresses,
-        today=local_now().date(),
-        near=home.point if home else None,
-    )
+    return understand(read_request(request.args, get_catalogue().taxonomy))
 
 
 @blueprint.get("/")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from app.finder.asking import understand
 from app.finder.cards import Link
 from app.finder.parameters import SearchRequest
 from app.finder.searching import Search, search_url
@@ -12,11 +14,14 @@ from app.finder.wording import distance_text
 from app.i18n import gettext as _
 from app.search.errors import IndexUnavailableError
 from app.search.facts import FactKind
-from app.search.queries import Query, Sort
+from app.search.queries import Hits, Query, Sort
 from app.web.installation import get_installation
 
 MOST = 4
+WIDEST_KM = 25
+AGE_FACTS = frozenset({FactKind.AGE})
 DAY_FACTS = frozenset({FactKind.WEEKDAYS, FactKind.PART, FactKind.DATES})
+PLACE_FACTS = frozenset({FactKind.PLACE, FactKind.RADIUS})
 
 
 def list_tries(search: Search, total: int) -> tuple[Link, ...]:
@@ -36,55 +41,56 @@ def text_without(search: Search, kinds: frozenset[FactKind]) -> str:
     return " ".join(text.split())
 
 
-def _count(query: Query) -> tuple[int, float | None]:
-    hits = get_installation().engine.search(
-        replace(query, offset=0, limit=1, facets=False), local_now()
-    )
-    return hits.total, hits.hits[0].distance_km if hits.hits else None
+def text_with(search: Search, kinds: frozenset[FactKind]) -> str:
+    """Of what was typed only the words that said facts of these kinds."""
+    return " ".join(fact.text for fact in search.facts if fact.kind in kinds)
+
+
+def _find(query: Query) -> Hits:
+    once = replace(query, offset=0, limit=1, facets=False)
+    return get_installation().engine.search(once, local_now())
 
 
 def _tries(search: Search, total: int) -> list[Link]:
-    query, request = search.query, search.request
     found: list[Link] = []
-
-    def offer(text: str, wider: Query, changed: SearchRequest) -> None:
-        count, _distance = _count(wider)
+    for text, changed in _changes(search):
+        # Counted as the page behind the link will count it.
+        count = _find(understand(changed).query).total
         if count > total:
             found.append(Link(text, search_url(changed), count=count))
+    return found
 
+
+def _changes(search: Search) -> Iterator[tuple[str, SearchRequest]]:
+    """Searches that ask for less, each with the words that offer it."""
+    query, request = search.query, search.request
     if query.point is not None:
-        anywhere = replace(query, radius_km=None, municipality=None, sort=Sort.DISTANCE)
-        count, distance = _count(anywhere)
-        if count > total and distance is not None:
+        hits = _find(replace(query, radius_km=None, municipality=None, sort=Sort.DISTANCE)).hits
+        distance = hits[0].distance_km if hits else None
+        if distance is not None:
             text = _("Het dichtstbijzijnde ligt op %(distance)s", distance=distance_text(distance))
-            changed = request.changed(radius="25", sort="afstand")
-            if distance > 25:
-                changed = request.changed(place="", near=None, radius="", sort="")
-            found.append(Link(text, search_url(changed), count=count))
+            yield text, _wider(search, distance)
     if query.ages:
-        left = text_without(search, frozenset({FactKind.AGE}))
-        offer(
-            _("Zoek zonder leeftijd"),
-            replace(query, ages=()),
-            request.changed(words=left, ages=(), age_groups=()),
-        )
+        left = text_without(search, AGE_FACTS)
+        yield _("Zoek zonder leeftijd"), request.changed(words=left, ages=(), age_groups=())
     if query.weekdays or query.parts or query.first_day or query.last_day:
         left = text_without(search, DAY_FACTS)
-        offer(
-            _("Zoek op alle dagen"),
-            replace(query, weekdays=(), parts=(), first_day=None, last_day=None),
-            request.changed(words=left, weekdays=(), parts=(), first_day=None, last_day=None),
-        )
-    if query.words and (query.themes or request.filter_count):
-        offer(
-            _("Zoek zonder filters"),
-            Query(words=query.words, language=query.language, point=query.point, near=query.near),
-            SearchRequest(words=request.words, place=request.place, near=request.near),
-        )
-    if query.words and query.point is not None and total == 0:
-        offer(
-            _("Bekijk alles in deze buurt"),
-            replace(query, words=""),
-            request.changed(words=""),
-        )
-    return found
+        always = {"weekdays": (), "parts": (), "first_day": None, "last_day": None}
+        yield _("Zoek op alle dagen"), request.changed(words=left, **always)
+    if query.words and (request.filter_count or request.ages or search.facts):
+        bare = f"{query.words} {text_with(search, PLACE_FACTS)}".strip()
+        place = {"place": request.place, "near": request.near, "radius": request.radius}
+        yield _("Zoek zonder filters"), SearchRequest(bare, **place, kept=request.kept)
+    if query.words and query.point is not None:
+        everything = text_with(search, frozenset(FactKind))
+        yield _("Bekijk alles in deze buurt"), request.changed(words=everything)
+
+
+def _wider(search: Search, distance_km: float) -> SearchRequest:
+    """The same search out to the largest radius, or without any place when that is too small."""
+    request = search.request
+    if distance_km <= WIDEST_KM:
+        words = text_without(search, frozenset({FactKind.RADIUS}))
+        return request.changed(words=words, radius=f"{WIDEST_KM}", sort="afstand")
+    words = text_without(search, PLACE_FACTS)
+    return request.changed(words=words, place="", near=None, radius="", sort="")

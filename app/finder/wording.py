@@ -85,9 +85,10 @@ def euro_text(cents: int) -> str:
 
 def distance_text(kilometres: float) -> str:
     """A distance as the crow flies: "600 m", "2,3 km", "14 km"."""
-    if kilometres < 1:
+    # Not 1: what is rounded to a whole kilometre, or to ten, is told as such.
+    if kilometres < 0.95:
         return _("%(metres)s m", metres=max(100, round(kilometres * 10) * 100))
-    if kilometres < 10:
+    if kilometres < 9.95:
         mark = "." if current_locale() in (Locale("en"), Locale("ar")) else ","
         return _("%(distance)s km", distance=f"{kilometres:.1f}".replace(".", mark))
     return _("%(distance)s km", distance=round(kilometres))

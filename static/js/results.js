@@ -1,4 +1,5 @@
-// The page of results. Filters, chips, order and view apply at once: the new page is fetched and its parts take their place.
+// The page of results. Filters, chips, order and view apply at once: the new page is fetched and
+// its parts take their place.
 
 const form = document.getElementById("zoek");
 const status = document.getElementById("status");
@@ -19,8 +20,11 @@ function takeOver(page) {
   for (const part of document.querySelectorAll("[data-part]")) {
     const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
     if (!fresh) continue;
-    part.hidden = fresh.hidden;
+    // Options that move one by one lose which of them is chosen.
+    const { hidden, value } = fresh;
     part.replaceChildren(...fresh.childNodes);
+    part.hidden = hidden;
+    if (value !== undefined) part.value = value;
   }
   for (const name of ["q", "plaats"]) {
     const field = form.elements[name];

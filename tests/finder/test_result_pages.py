@@ -1,0 +1,402 @@
+"""The page of results: the place, the children, the order, the desk, and what to try next."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.directory.models.offers import Offer, Online, ServiceArea
+from app.finder.site import get_desk
+from app.web.installation import get_installation
+from tests.finder.asked_pages import (
+    address_of,
+    ask,
+    find,
+    ids,
+    pairs_of,
+    titles,
+    understand,
+    visiting,
+)
+from tests.policing import PolicedClient
+
+TEMSE = "46025"
+
+
+def ids_where(app: Flask, *conditions: object) -> set[int]:
+    with app.app_context(), get_installation().database.reading() as session:
+        return set(session.scalars(select(Offer.id).where(*conditions)))  # type: ignore[arg-type]
+
+
+def all_ids(app: Flask, **query: object) -> set[int]:
+    found: list[int] = []
+    page = find(app, **query)
+    while True:
+        found += ids(page)
+        if page.next is None:
+            return set(found)
+        page = ask(app, page.next.url)
+
+
+def kilometres(distance: str | None) -> float:
+    if distance is None:
+        return float("inf")
+    number, unit = distance.split()
+    return float(number.replace(",", ".")) / (1000 if unit == "m" else 1)
+
+
+def test_a_place_of_many_names_is_chosen_and_the_others_are_offered(app: Flask) -> None:
+    page = find(app, plaats="Beveren")
+    assert "Beveren" in page.title
+    assert len(page.place_choices) >= 3
+    for choice in page.place_choices:
+        chosen = ask(app, choice.url)
+        assert dict(pairs_of(choice.url))["plaats"] == choice.text
+        assert chosen.title == f"Aanbod bij {choice.text}"
+        assert chosen.place_choices == ()
+
+
+def test_a_place_in_the_words_can_be_chosen_too(app: Flask) -> None:
+    page = find(app, q="voorlezen Beveren")
+    assert page.place_choices
+    assert "voorlezen" in ask(app, page.place_choices[0].url).title
+
+
+@pytest.mark.parametrize("typed", ["nergenshuizen", "12345", "Zwaanzinnigendamme"])
+def test_an_unknown_place_is_said_and_nothing_is_hidden(app: Flask, typed: str) -> None:
+    page = find(app, plaats=typed)
+    assert any(typed in message.text for message in page.messages)
+    assert page.total == find(app).total
+
+
+def test_a_misspelt_place_is_mended_and_said(app: Flask) -> None:
+    page = find(app, plaats="lokren")
+    assert any("lokren" in message.text and "Lokeren" in message.text for message in page.messages)
+    assert page.total == find(app, plaats="Lokeren").total
+
+
+@pytest.mark.parametrize("typed", ["9160", "Lokeren", "LOKEREN", "lokeren 9160", "  Lokeren "])
+def test_a_place_is_known_however_it_is_written(app: Flask, typed: str) -> None:
+    assert all_ids(app, plaats=typed, straal="5") == all_ids(app, plaats="Lokeren", straal="5")
+
+
+def test_a_whole_municipality_holds_what_is_there_or_serves_it(app: Flask) -> None:
+    found = all_ids(app, plaats="Temse", straal="gemeente")
+    there = ids_where(app, Offer.locations.any(), Offer.areas.any(ServiceArea.nis == TEMSE))
+    assert there & found
+    with app.app_context():
+        gazetteer = get_installation().gazetteer
+        other = gazetteer.find_municipality("46029")
+    assert other is not None
+    elsewhere = find(app, plaats="Temse", straal="2")
+    assert set(ids(elsewhere)) & found
+
+
+def test_an_offer_of_another_town_that_serves_the_place_is_found(app: Flask) -> None:
+    """A desk in one town that comes to another is found there, however far it stands."""
+    with app.app_context(), get_installation().database.reading() as session:
+        serving = session.scalars(
+            select(Offer.id).where(
+                Offer.areas.any(ServiceArea.nis == TEMSE),
+                Offer.state == "published",
+                Offer.audience.is_distinct_from("professional"),
+            )
+        ).all()
+    assert len(serving) > 5
+    assert set(serving) <= all_ids(app, plaats="Temse", straal="2")
+
+
+def test_what_serves_another_town_only_stands_below_what_serves_this_one(app: Flask) -> None:
+    """S11: nearness alone does not win from coming to the village."""
+    page = find(app, q="speelgroep", plaats="Meerdonk", straal="25")
+    with app.app_context(), get_installation().database.reading() as session:
+        areas = {
+            offer_id: {
+                row.nis
+                for row in session.scalars(
+                    select(ServiceArea).where(ServiceArea.offer_id == offer_id)
+                )
+            }
+            for offer_id in ids(page)
+        }
+    here = understand(app, plaats="Meerdonk").where.place
+    assert here is not None
+    serving = [place for place, key in enumerate(ids(page)) if here.municipality_nis in areas[key]]
+    only_elsewhere = [
+        place
+        for place, key in enumerate(ids(page))
+        if areas[key] and here.municipality_nis not in areas[key]
+    ]
+    assert not serving or not only_elsewhere or min(serving) < min(only_elsewhere)
+
+
+def test_what_needs_no_travel_has_no_distance(app: Flask) -> None:
+    without = ids_where(app, (Offer.online == Online.YES.value) | Offer.is_at_home)
+    for page in (
+        find(app, q="opvoedlijn", plaats="Lokeren"),
+        find(app, q="kraamzorg", plaats="9100"),
+    ):
+        assert set(ids(page)) & without
+        for card in page.cards:
+            if card.offer_id in without:
+                assert card.distance is None, card.title
+
+
+def test_without_a_place_nothing_has_a_distance_and_no_order_by_it(app: Flask) -> None:
+    page = find(app, q="zwemmen", sorteer="afstand")
+    assert all(card.distance is None for card in page.cards)
+    assert [link.text for link in page.sorts] == ["Best passend", "Eerst aan de beurt"]
+    assert sum(link.is_current for link in page.sorts) == 1
+
+
+@pytest.mark.parametrize("place", [{"plaats": "Temse"}, {"hier": "51.16,4.14"}])
+def test_by_distance_the_nearest_comes_first(app: Flask, place: dict[str, str]) -> None:
+    page = find(app, q="spelen", sorteer="afstand", **place)
+    distances = [kilometres(card.distance) for card in page.cards]
+    assert len([item for item in distances if item < 100]) > 3
+    assert distances == sorted(distances)
+    assert all(item <= 10 for item in distances if item != float("inf"))
+
+
+def test_soonest_comes_first_by_the_day(app: Flask) -> None:
+    page = find(app, q="spelen", soort="activiteit", sorteer="eerst")
+    answer = understand(app, q="spelen", soort="activiteit", sorteer="eerst")
+    with visiting(app, "/nl/zoek"):
+        days = [first_day(app, card.offer_id) for card in page.cards]
+    assert answer.query.sort.value == "soonest"
+    known = [day for day in days if day is not None]
+    assert len(known) > 3
+    assert known == sorted(known)
+    assert days[: len(known)] == known, "what has no date comes last"
+
+
+def first_day(app: Flask, offer_id: int) -> date | None:
+    from app.directory.operations.offers import find_offer
+    from app.directory.timetables import timetable_of
+    from app.finder.site import local_now
+    from app.web.installation import reading_session
+
+    offer = find_offer(reading_session(), offer_id)
+    assert offer is not None
+    moments = timetable_of(offer).next_moments(local_now(), 1)
+    return max(moments[0].start.date(), local_now().date()) if moments else None
+
+
+def test_what_suits_all_children_comes_first_and_each_card_says_whom(app: Flask) -> None:
+    page = find(app, plaats="Lokeren", kind=["9 maanden", "4 jaar"], straal="25")
+    whole = ("past bij je kind van 9 maanden", "past bij je kind van 4 jaar")
+    counts = []
+    while True:
+        for card in page.cards:
+            assert card.suits
+            assert set(card.suits) <= set(whole)
+            counts.append(len(card.suits))
+        if page.next is None:
+            break
+        page = ask(app, page.next.url)
+    assert set(counts) == {1, 2}
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_what_a_card_says_of_a_child_is_what_its_ages_say(app: Flask) -> None:
+    months = {"past bij je kind van 9 maanden": 9, "past bij je kind van 4 jaar": 48}
+    page = find(app, q="spelen", kind=["9 maanden", "4 jaar"])
+    with app.app_context(), get_installation().database.reading() as session:
+        for card in page.cards:
+            offer = session.get_one(Offer, card.offer_id)
+            suited = {
+                text
+                for text, age in months.items()
+                if (offer.min_age_months is None or offer.min_age_months <= age)
+                and (offer.max_age_months is None or age < offer.max_age_months)
+            }
+            assert set(card.suits) == suited
+
+
+def test_with_one_child_the_cards_do_not_repeat_it(app: Flask) -> None:
+    assert all(card.suits == () for card in find(app, kind="4 jaar").cards)
+
+
+@pytest.mark.parametrize(
+    ("typed", "months"),
+    [
+        ("4", 48),
+        ("4 jaar", 48),
+        ("2,5", 30),
+        ("2.5 jaar", 30),
+        ("9 maanden", 9),
+        ("18m", 18),
+        ("zwanger", -4),
+        ("0", 0),
+        ("24", 288),
+        ("peuter", 24),
+    ],
+)
+def test_an_age_is_read_as_people_write_it(app: Flask, typed: str, months: int) -> None:
+    search = understand(app, kind=typed)
+    assert search.ages_from_fields == ((typed, months),)
+    assert search.query.ages == (months,)
+
+
+@pytest.mark.parametrize("typed", ["oud", "999", "25", "-3", "4..5", "∞", "jaar"])
+def test_an_age_that_says_nothing_is_named_and_hides_nothing(app: Flask, typed: str) -> None:
+    page = find(app, kind=typed)
+    assert any(f"'{typed}'" in message.text for message in page.messages)
+    assert page.total == find(app).total
+
+
+def test_the_desk_is_the_last_card_and_the_first_when_nothing_was_found(
+    client: PolicedClient,
+) -> None:
+    some = client.get("/nl/zoek?q=zwemmen&plaats=9100").get_data(as_text=True)
+    none = client.get("/nl/zoek?q=asdfghjkl").get_data(as_text=True)
+    desk = '<section class="desk"'
+    assert some.count(desk) == none.count(desk) == 1
+    assert some.rindex('<article class="card') < some.index(desk)
+    assert "<article" not in none
+    assert none.index("<h1>") < none.index(desk)
+    assert "tel:+3230002020" in none[none.index(desk) :]
+
+
+@pytest.mark.parametrize("view", ["", "kaart", "agenda"])
+def test_the_desk_is_on_every_view(client: PolicedClient, view: str) -> None:
+    body = client.get(f"/nl/zoek?q=spelen&weergave={view}").get_data(as_text=True)
+    assert body.count('<section class="desk"') == 1
+
+
+def test_the_desk_is_that_of_the_place(app: Flask) -> None:
+    with visiting(app, "/nl/zoek"):
+        default = get_desk()
+    assert find(app, plaats="Temse").desk.house == default.house
+    assert find(app, plaats="Dendermonde").desk.house == "Huis van het Kind Dender"
+    assert find(app, plaats="Luik").desk.house == default.house
+
+
+def test_with_nothing_near_the_nearest_is_offered(app: Flask) -> None:
+    page = find(app, q="duiken", plaats="Stekene", straal="2")
+    assert page.total == 0
+    nearest = page.tries[0]
+    assert re.search(r"dichtstbijzijnde ligt op \d+(,\d)? k?m", nearest.text)
+    found = ask(app, nearest.url)
+    assert found.total > 0
+    assert found.cards[0].distance is not None
+
+
+def test_every_try_leads_to_as_many_as_it_says_or_more(app: Flask) -> None:
+    for query in (
+        {"q": "duiken", "plaats": "Stekene"},
+        {"q": "voorlezen zondag", "kind": "17 jaar", "plaats": "Temse"},
+        {"q": "luiers", "thema": "sports"},
+        {"q": "judo 1 jaar zondagavond"},
+    ):
+        page = find(app, **query)
+        assert page.tries, query
+        for link in page.tries:
+            assert link.count is not None
+            assert link.count > page.total
+            assert ask(app, link.url).total > page.total, link
+
+
+def test_a_page_with_enough_offers_nothing_else_to_try(app: Flask) -> None:
+    assert find(app, q="spelen").tries == ()
+
+
+def test_pages_follow_each_other_and_hold_everything_once(app: Flask) -> None:
+    page = find(app, q="voorlezen")
+    seen: list[int] = []
+    while page.next is not None:
+        seen += ids(page)
+        following = ask(app, page.next.url)
+        assert following.previous is not None
+        assert ask(app, following.previous.url).cards == page.cards
+        page = following
+    seen += ids(page)
+    assert len(seen) == len(set(seen)) == page.total
+
+
+def test_the_three_views_show_the_same_search(app: Flask) -> None:
+    base = find(app, q="voorlezen", plaats="Temse", soort="activiteit")
+    views = {link.text: ask(app, link.url) for link in base.views}
+    assert list(views) == ["Lijst", "Kaart", "Agenda"]
+    assert {page.total for page in views.values()} == {base.total}
+    assert views["Lijst"].cards == base.cards
+    drawn = views["Kaart"].map
+    assert drawn is not None
+    numbers = {card.number for card in views["Kaart"].cards if card.point}
+    assert {pin.number for pin in drawn.pins} == numbers
+    days = [day.date for day in views["Agenda"].days]
+    assert days == sorted(days)
+    assert all(day.cards for day in views["Agenda"].days)
+
+
+def test_the_map_stands_around_the_asked_place(app: Flask) -> None:
+    page = find(app, plaats="Temse", weergave="kaart")
+    assert page.map is not None
+    names = [town.name for town in page.map.towns]
+    assert "Temse" in names
+    for pin in page.map.pins:
+        assert 0 <= pin.x <= page.map.width
+        assert 0 <= pin.y <= page.map.height
+
+
+def test_days_that_were_asked_are_the_days_of_the_agenda(app: Flask) -> None:
+    today = date.fromisoformat(find(app, q="vandaag", weergave="agenda").days[0].date)
+    last = today + timedelta(days=3)
+    page = find(app, van=today.isoformat(), tot=last.isoformat(), weergave="agenda")
+    assert {day.date for day in page.days} <= {
+        (today + timedelta(days=number)).isoformat() for number in range(4)
+    }
+
+
+def test_a_corrected_word_is_said_with_the_way_back(app: Flask) -> None:
+    page = find(app, q="voorleezen")
+    assert page.total > 0
+    assert [link.text for link in page.corrections] == [
+        "We zochten naar 'voorlezen'.",
+        "Zoek precies naar 'voorleezen'",
+    ]
+    assert dict(pairs_of(page.corrections[0].url))["q"] == "voorlezen"
+    exact = ask(app, page.corrections[1].url)
+    assert exact.total == 0
+    assert [link.text for link in exact.corrections] == ["Zoek weer ruimer"]
+    assert titles(ask(app, exact.corrections[0].url)) == titles(page)
+
+
+def test_nonsense_in_the_address_is_said_once(app: Flask) -> None:
+    page = find(app, q="spelen", dag="x", thema="y", taal="z9")
+    said = [item.text for item in page.messages if "adres" in item.text]
+    assert said == ["Een deel van het adres begrepen we niet. Dat lieten we weg."]
+
+
+def test_urgent_words_bring_the_numbers_first(client: PolicedClient) -> None:
+    body = client.get("/nl/zoek?q=hij+slaat+mij").get_data(as_text=True)
+    main = body[body.index("<main") :]
+    assert main.index("tel:1712") < main.index("<article")
+    calm = client.get("/nl/zoek?q=zwemmen").get_data(as_text=True)
+    assert "tel:1712" not in calm[calm.index("<main") : calm.index("<article")]
+
+
+def test_the_title_holds_what_was_asked(app: Flask) -> None:
+    assert find(app).title == "Alle aanbod"
+    assert find(app, plaats="Temse").title == "Aanbod bij Temse"
+    assert find(app, q="luiers", plaats="Temse").title == "luiers bij Temse"
+    assert find(app, hier="51.16,4.14").title == "Aanbod bij jou in de buurt"
+
+
+def test_what_is_kept_travels_along_without_javascript(app: Flask) -> None:
+    page = find(app, q="spelen", lijst="1,2")
+    assert ("lijst", "1,2") in page.box.hidden
+    assert all("lijst=1%2C2" in card.url for card in page.cards)
+    added = page.cards[0]
+    assert pairs_of(added.keep_url) == [("o", f"1,2,{added.offer_id}")]
+    assert "lijst" not in page.calendar_url
+    assert "lijst" not in page.feed_url
+
+
+def test_the_address_of_a_search_shows_the_same_to_somebody_else(app: Flask) -> None:
+    address = address_of({"q": "spelen", "plaats": "Temse", "kind": "4", "dag": "wo"})
+    assert ask(app, address).cards == ask(app, address).cards
