@@ -24,8 +24,9 @@ RING_STEPS_KM = (1, 2, 5, 10, 20, 50, 100)
 MIN_REACH_KM = 2.0
 MAX_TOWNS = 26
 LARGE_TOWN = 20_000
-LABEL_WIDTH, LABEL_HEIGHT = 130.0, 30.0
+LABEL_HEIGHT = 30.0
 LETTER_WIDTH = 10.0
+"""About the width of one letter of a place name, in map units."""
 LABEL_SHIFTS = (15.0, -9.0, 36.0, -28.0, 52.0, -44.0)
 """Baselines of a name seen from its dot, the nicest first."""
 PIN_RADIUS, PIN_STEP = 20.0, 40.0
@@ -114,14 +115,16 @@ def _towns(centre: Point, scale: float, pins: Sequence[MapPin]) -> list[tuple[Ma
     found: list[tuple[MapTown, Point, str]] = []
     for place, _distance in near:
         x, y = _project(centre, place.point, scale)
-        if not (LABEL_WIDTH / 2 < x < WIDTH - LABEL_WIDTH / 2 and 20 < y < HEIGHT - 20):
+        name = place.name(language)
+        half = len(name) * LETTER_WIDTH / 2
+        if not (half < x < WIDTH - half and LABEL_HEIGHT < y < HEIGHT - LABEL_HEIGHT):
             continue
         if any(
-            abs(x - town.x) < LABEL_WIDTH and abs(y - town.y) < LABEL_HEIGHT
+            abs(x - town.x) < half + len(town.name) * LETTER_WIDTH / 2
+            and abs(y - town.y) < LABEL_HEIGHT
             for town, _point, _name in found
         ):
             continue
-        name = place.name(language)
         label_y = _label_y(x, y, name, pins, [town for town, _point, _name in found])
         is_large = place.population >= LARGE_TOWN
         found.append((MapTown(x, y, name, is_large, label_y), place.point, name))
@@ -141,7 +144,8 @@ def _label_y(
             abs(pin.x - x) < half + PIN_RADIUS and abs(pin.y - middle) < PIN_RADIUS + 8
             for pin in pins
         ) or any(
-            abs(town.x - x) < LABEL_WIDTH and abs(town.label_y - 6 - middle) < LABEL_HEIGHT - 8
+            abs(town.x - x) < half + len(town.name) * LETTER_WIDTH / 2
+            and abs(town.label_y - 6 - middle) < LABEL_HEIGHT - 8
             for town in towns
         )
         if not is_hidden:

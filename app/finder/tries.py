@@ -78,12 +78,17 @@ def _changes(search: Search) -> Iterator[tuple[str, SearchRequest]]:
         always = {"weekdays": (), "parts": (), "first_day": None, "last_day": None}
         yield _("Zoek op alle dagen"), request.changed(words=left, **always)
     if query.words and (request.filter_count or request.ages or search.facts):
-        bare = f"{query.words} {text_with(search, PLACE_FACTS)}".strip()
-        place = {"place": request.place, "near": request.near, "radius": request.radius}
-        yield _("Zoek zonder filters"), SearchRequest(bare, **place, kept=request.kept)
+        bare = SearchRequest(
+            words=f"{query.words} {text_with(search, PLACE_FACTS)}".strip(),
+            place=request.place,
+            near=request.near,
+            radius=request.radius,
+            kept=request.kept,
+        )
+        yield _("Zoek zonder filters"), bare
     if query.words and query.point is not None:
-        everything = text_with(search, frozenset(FactKind))
-        yield _("Bekijk alles in deze buurt"), request.changed(words=everything)
+        here = text_with(search, PLACE_FACTS)
+        yield _("Bekijk alles in deze buurt"), request.changed(words=here)
 
 
 def _wider(search: Search, distance_km: float) -> SearchRequest:

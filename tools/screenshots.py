@@ -1,0 +1,109 @@
+"""Makes the pictures of the README anew: a seeded site of its own, a real browser, two widths."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import threading
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from app.cli.databases import migrate
+from app.config import PROJECT_FOLDER, Settings
+from app.directory.connecting import connect
+from app.directory.documents import read_documents
+from app.directory.models.offers import Offer
+from app.exchange.seed import seed
+from app.factory import create_app
+
+TARGET = PROJECT_FOLDER / "docs" / "screenshots"
+SIZES = {"wide": (1280, 1200), "phone": (360, 1200)}
+PAPER = (794, 620)
+"""Upper part of an A4 sheet at 96 dots an inch."""
+OFFER = "speelvink-lenen"
+KEPT = ("speelvink-lenen", "speelvink-speelmiddag", "durmezwaluw-zwemmen-gratis-initiatie")
+QUALITY = 82
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
+
+
+def make_site(folder: Path) -> tuple[Settings, dict[str, tuple[int, str]]]:
+    """A seeded installation, and (id, slug) of each offer by its id in the seed."""
+    settings = Settings(
+        database_url=f"sqlite:///{folder / 'site.sqlite'}",
+        index_folder=folder / "index",
+        secret_key="only-for-pictures",  # noqa: S106 - nobody signs in
+        log_level="error",
+    )
+    migrate(settings.database_url)
+    parts = connect(settings)
+    parts.database.after_commit = None
+    with parts.database.transaction() as session:
+        seed(session, settings.seed_folder, parts.gazetteer, date.today())  # noqa: DTZ011
+    with parts.database.reading() as session:
+        parts.engine.rebuild(read_documents(session, parts.catalogue.taxonomy))
+        rows = session.execute(select(Offer.source_id, Offer.id, Offer.slug)).all()
+    return settings, {row.source_id: (row.id, row.slug) for row in rows}
+
+
+def pages(offers: dict[str, tuple[int, str]]) -> dict[str, str]:
+    """The addresses to show, by the name of their picture."""
+    offer_id, slug = offers[OFFER]
+    kept = ",".join(str(offers[name][0]) for name in KEPT)
+    return {
+        "home": "/nl/",
+        "results": "/nl/zoek?q=zwemmen+woensdagnamiddag+6+jaar+Lokeren",
+        "map": "/nl/zoek?q=speelgoed+lenen&plaats=Lokeren&straal=25&weergave=kaart",
+        "offer": f"/nl/aanbod/{offer_id}-{slug}",
+        "list": f"/nl/mijn-lijst?o={kept}",
+        "arabic": "/ar/zoek?q=speelgoed&plaats=Lokeren",
+    }
+
+
+def take(browser: Browser, address: str, name: str, size: tuple[int, int]) -> None:
+    """One picture as JPEG; the one called print as it comes out of a printer."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    if name == "print":
+        page.emulate_media(media="print")
+    path = TARGET / f"{name}.jpg"
+    page.screenshot(path=path, type="jpeg", quality=QUALITY)
+    context.close()
+    print(f"{path.name}: {path.stat().st_size // 1000} kB")
+
+
+def take_all(browser: Browser, base: str, addresses: dict[str, str]) -> None:
+    """Every page at both widths, and the list on paper."""
+    for size, shape in SIZES.items():
+        for name, address in addresses.items():
+            take(browser, base + address, f"{name}-{size}", shape)
+    take(browser, base + addresses["list"], "print", PAPER)
+
+
+def main() -> int:
+    """Make every picture; 1 without a browser."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("Chromium is missing: run make test first, it installs it.", file=sys.stderr)
+        return 1
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        settings, offers = make_site(Path(folder))
+        server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
+            take_all(browser, f"http://127.0.0.1:{server.server_port}", pages(offers))
+            browser.close()
+        server.shutdown()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
