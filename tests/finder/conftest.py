@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 
 from app.finder.pages import ResultsPage
 from app.finder.results import make_results_page
 from app.finder.routes import read_search
 from app.finder.site import local_now
+from tests.finder.small_site import NOW, make_small_site
 
 Find = Callable[[str], ResultsPage]
 
@@ -28,3 +31,13 @@ def find(app: Flask) -> Find:
             return page
 
     return find_results
+
+
+@pytest.fixture(scope="module")
+def small_site(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A site with offers of our own, on a Monday morning in May at which the clock stands still."""
+    folder = tmp_path_factory.mktemp("small")
+    path = folder / "site.sqlite"
+    path.write_bytes(migrated_file.read_bytes())
+    with time_machine.travel(NOW, tick=False):
+        yield make_small_site(folder, f"sqlite:///{path}")
