@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 import tempfile
@@ -23,8 +24,9 @@ from app.factory import create_app
 
 TARGET = PROJECT_FOLDER / "docs" / "screenshots"
 SIZES = {"wide": (1280, 1200), "phone": (360, 1200)}
-PAPER = (794, 620)
-"""Upper part of an A4 sheet at 96 dots an inch."""
+PAPERS = {"print": ("list", 794, 720), "card": ("offer", 559, 720)}
+"""Page, and the width of A4 and A5 at 96 dots an inch with the upper part of the sheet."""
+MARGIN = "body { padding: 12mm; }"
 OFFER = "speelvink-lenen"
 KEPT = ("speelvink-lenen", "speelvink-speelmiddag", "durmezwaluw-zwemmen-gratis-initiatie")
 QUALITY = 82
@@ -64,14 +66,21 @@ def pages(offers: dict[str, tuple[int, str]]) -> dict[str, str]:
     }
 
 
-def take(browser: Browser, address: str, name: str, size: tuple[int, int]) -> None:
-    """One picture as JPEG; the one called print as it comes out of a printer."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+def take(
+    browser: Browser, address: str, name: str, size: tuple[int, int], *, is_paper: bool = False
+) -> None:
+    """One picture as JPEG, of the screen or as it comes out of a printer."""
+    width, height = size
+    # The margin of the paper is a style that the pages' own policy would refuse.
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, bypass_csp=is_paper, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    if name == "print":
+    if is_paper:
         page.emulate_media(media="print")
+        page.add_style_tag(content=MARGIN)
     path = TARGET / f"{name}.jpg"
     page.screenshot(path=path, type="jpeg", quality=QUALITY)
     context.close()
@@ -79,11 +88,12 @@ def take(browser: Browser, address: str, name: str, size: tuple[int, int]) -> No
 
 
 def take_all(browser: Browser, base: str, addresses: dict[str, str]) -> None:
-    """Every page at both widths, and the list on paper."""
+    """Every page at both widths, and the list and an offer on paper."""
     for size, shape in SIZES.items():
         for name, address in addresses.items():
             take(browser, base + address, f"{name}-{size}", shape)
-    take(browser, base + addresses["list"], "print", PAPER)
+    for name, (page, width, height) in PAPERS.items():
+        take(browser, base + addresses[page], name, (width, height), is_paper=True)
 
 
 def main() -> int:
@@ -95,7 +105,9 @@ def main() -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         settings, offers = make_site(Path(folder))
-        server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+        app = create_app(settings)
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        server = make_server("127.0.0.1", 0, app, threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from app.config import Settings
 from app.db import Database
 from app.directory.catalogue import Catalogue
-from app.directory.documents import mark_touched, offers_touched_by, read_documents
+from app.directory.documents import (
+    WORD_FACETS,
+    mark_touched,
+    offers_touched_by,
+    read_documents,
+)
 from app.directory.repairing import Repairer
 from app.directory.shelf import Shelf
 from app.directory.taxonomy_file import read_taxonomy_file
@@ -37,9 +42,11 @@ class Parts:
 def connect(settings: Settings) -> Parts:
     """Connect everything; from here on the index follows every commit."""
     database = Database(settings.database_url)
+    # A label that no document has ("We zijn zwanger") would be a phrase that finds nothing.
     labels = [
         (term.id, language, label)
         for term in read_taxonomy_file(settings.seed_folder / "taxonomy.csv")
+        if term.facet in WORD_FACETS
         for language, (label, _description) in term.texts.items()
     ]
     synonyms = Synonyms.load(settings.seed_folder / "synonyms.csv", labels)

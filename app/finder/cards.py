@@ -162,6 +162,8 @@ class MapTown:
     y: float
     name: str
     is_large: bool
+    is_central: bool
+    """Whether its name fits in the middle square, which is what a phone shows."""
     label_y: float
     """Baseline of the name: below the dot, or where no pin hides it."""
 

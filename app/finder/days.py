@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from flask import url_for
@@ -21,10 +22,14 @@ def moment_view(offer: Offer, moment: DatedMoment, now: datetime) -> Moment:
     places = {link.location_id: link.location for link in offer.locations}
     place = places.get(moment.place_key or 0) if len(places) > 1 else None
     is_long = moment.end.date() > moment.start.date()
+    today = now.date()
     return Moment(
-        text=moment_text(moment.start, moment.end, now.date())
+        text=moment_text(moment.start, moment.end, today)
         if is_long
-        else near_day_text(moment.start.date(), now.date()),
+        else near_day_text(moment.start.date(), today),
+        text_on_paper=moment_text(moment.start, moment.end, today, is_dated=True)
+        if is_long
+        else day_text(moment.start.date(), today),
         time="" if is_long else hours_text(moment.start.time(), moment.end.time()),
         datetime=moment.start.isoformat(timespec="minutes"),
         is_cancelled=moment.is_cancelled,
@@ -39,6 +44,14 @@ def moment_view(offer: Offer, moment: DatedMoment, now: datetime) -> Moment:
             dag=moment.start.date().isoformat(),
         ),
     )
+
+
+def when_on_paper(when: str | None, coming: Iterable[DatedMoment], today: date) -> str | None:
+    """What a card says of when, with a date where it says "vandaag" or "morgen"."""
+    for moment in coming:
+        if when == moment_text(moment.start, moment.end, today):
+            return moment_text(moment.start, moment.end, today, is_dated=True)
+    return when
 
 
 def answer_day(timetable: Timetable, day: date, now: datetime) -> DayAnswer:

@@ -2,57 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import url_for
 
+from app.directory.models.offers import Offer
 from app.directory.models.terms import Facet
 from app.directory.operations.offers import count_partners, count_visible_offers
 from app.finder.agenda_view import agenda_days, agenda_query
-from app.finder.asking import answer_query, list_cards
+from app.finder.asking import answer_query, make_cards
 from app.finder.boxes import make_box
-from app.finder.cards import Link
+from app.finder.cards import Card, Link
 from app.finder.collections import age_links, municipality_links, theme_link, week_of
 from app.finder.pages import CalendarPage, HomePage
 from app.finder.parameters import SearchRequest
 from app.finder.rules import week_days
 from app.finder.searching import Search, search_url
-from app.finder.site import get_catalogue, get_desk, local_now
+from app.finder.site import get_catalogue, get_desk, get_shelf, local_now
 from app.finder.wording import day_text
 from app.i18n import gettext as _
 from app.search.queries import Query, Sort
 from app.web.installation import reading_session
 from app.web.languages import page_language
 
-SOON = 6
+SOON, SOON_LOOKED_AT = 6, 24
 SOON_DAYS = 7
-MOMENTS_SHOWN = (
-    "moment-pregnant",
-    "moment-birth",
-    "moment-back-to-work",
-    "moment-kindergarten",
-    "moment-school-holiday",
-    "moment-new-in-town",
-    "moment-separation",
-    "moment-money-worries",
-)
+# Offers carry themes, not moments of a life: each moment is a search for the themes that help then.
+MOMENTS: Mapping[str, tuple[str, ...]] = {
+    "moment-pregnant": ("pregnancy", "birth-maternity"),
+    "moment-birth": ("birth-maternity", "breastfeeding", "child-checkups", "crying-baby"),
+    "moment-back-to-work": ("childcare-baby-toddler", "childcare-price-registration"),
+    "moment-kindergarten": ("school-choice", "school-registration", "toilet-training"),
+    "moment-school-holiday": ("holiday-camps", "childcare-holiday"),
+    "moment-new-in-town": ("reception-information", "meeting", "form-front-desk"),
+    "moment-separation": ("separation", "legal-help"),
+    "moment-money-worries": ("rights-benefits", "debts-budget", "material-help"),
+}
 
 
 def make_home_page() -> HomePage:
     """The first page."""
     taxonomy, language, today = get_catalogue().taxonomy, page_language(), local_now().date()
-    _total, soon = list_cards(
-        Query(
-            kinds=("activity",),
-            first_day=today,
-            last_day=today + timedelta(days=SOON_DAYS),
-            sort=Sort.SOONEST,
-            language=language,
-            limit=SOON,
-            facets=False,
-        )
-    )
     saturday = today + timedelta(days=(5 - today.weekday()) % 7 if today.weekday() < 6 else 0)
     sunday = saturday if today.weekday() == 6 else saturday + timedelta(days=1)
     session = reading_session()
@@ -63,14 +55,14 @@ def make_home_page() -> HomePage:
         moments=tuple(
             Link(
                 term.label(language),
-                search_url(SearchRequest(words=term.label(language))),
+                search_url(SearchRequest(themes=themes)),
                 term.icon,
                 hint=term.description(language)[1],
             )
-            for key in MOMENTS_SHOWN
+            for key, themes in MOMENTS.items()
             if (term := taxonomy.find(key)) is not None
         ),
-        soon=soon,
+        soon=list_soon(),
         soon_title=_("Binnenkort te doen"),
         quick=(
             Link(
@@ -91,6 +83,28 @@ def make_home_page() -> HomePage:
         offer_count=count_visible_offers(session),
         organization_count=count_partners(session),
     )
+
+
+def list_soon() -> tuple[Card, ...]:
+    """The next activities; what was on earlier today gives way to what is still to come."""
+    now = local_now()
+    query = Query(
+        kinds=("activity",),
+        first_day=now.date(),
+        last_day=now.date() + timedelta(days=SOON_DAYS),
+        sort=Sort.SOONEST,
+        language=page_language(),
+        limit=SOON_LOOKED_AT,
+        facets=False,
+    )
+    answer = answer_query(query)
+
+    def next_start(offer: Offer) -> datetime:
+        coming = get_shelf().timetable(offer).next_moments(now, 1)
+        return coming[0].start if coming else now + timedelta(days=SOON_DAYS)
+
+    soonest = tuple(sorted(answer.offers, key=next_start)[:SOON])
+    return make_cards(replace(answer, offers=soonest), query)
 
 
 def make_calendar_page(search: Search, monday: str) -> CalendarPage:

@@ -25,7 +25,7 @@ MIN_REACH_KM = 2.0
 MAX_TOWNS = 26
 LARGE_TOWN = 20_000
 LABEL_HEIGHT = 30.0
-LETTER_WIDTH = 10.0
+LETTER_WIDTH, LARGE_LETTER_WIDTH = 9.5, 12.5
 """About the width of one letter of a place name, in map units."""
 LABEL_SHIFTS = (15.0, -9.0, 36.0, -28.0, 52.0, -44.0)
 """Baselines of a name seen from its dot, the nicest first."""
@@ -116,35 +116,40 @@ def _towns(centre: Point, scale: float, pins: Sequence[MapPin]) -> list[tuple[Ma
     for place, _distance in near:
         x, y = _project(centre, place.point, scale)
         name = place.name(language)
-        half = len(name) * LETTER_WIDTH / 2
+        is_large = place.population >= LARGE_TOWN
+        half = _half_width(name, is_large=is_large)
         if not (half < x < WIDTH - half and LABEL_HEIGHT < y < HEIGHT - LABEL_HEIGHT):
             continue
         if any(
-            abs(x - town.x) < half + len(town.name) * LETTER_WIDTH / 2
+            abs(x - town.x) < half + _half_width(town.name, is_large=town.is_large)
             and abs(y - town.y) < LABEL_HEIGHT
             for town, _point, _name in found
         ):
             continue
-        label_y = _label_y(x, y, name, pins, [town for town, _point, _name in found])
-        is_large = place.population >= LARGE_TOWN
-        found.append((MapTown(x, y, name, is_large, label_y), place.point, name))
+        label_y = _label_y(x, y, half, pins, [town for town, _point, _name in found])
+        is_central = abs(x - WIDTH / 2) + half <= HEIGHT / 2
+        town = MapTown(x, y, name, is_large, is_central, label_y)
+        found.append((town, place.point, name))
         if len(found) == MAX_TOWNS:
             break
     return found
 
 
+def _half_width(name: str, *, is_large: bool) -> float:
+    return len(name) * (LARGE_LETTER_WIDTH if is_large else LETTER_WIDTH) / 2
+
+
 def _label_y(
-    x: float, y: float, name: str, pins: Sequence[MapPin], towns: Sequence[MapTown]
+    x: float, y: float, half: float, pins: Sequence[MapPin], towns: Sequence[MapTown]
 ) -> float:
     """The baseline for the name of a town that no pin and no other name hides, if there is one."""
-    half = len(name) * LETTER_WIDTH / 2
     for shift in LABEL_SHIFTS:
         middle = y + shift - 6
         is_hidden = any(
             abs(pin.x - x) < half + PIN_RADIUS and abs(pin.y - middle) < PIN_RADIUS + 8
             for pin in pins
         ) or any(
-            abs(town.x - x) < half + len(town.name) * LETTER_WIDTH / 2
+            abs(town.x - x) < half + _half_width(town.name, is_large=town.is_large)
             and abs(town.label_y - 6 - middle) < LABEL_HEIGHT - 8
             for town in towns
         )

@@ -21,7 +21,7 @@ def offer_notices(offer: Offer, coming: Sequence[Moment], now: datetime) -> tupl
     if offer.state == OfferState.CANCELLED.value:
         found.append(Label(_("Gaat niet door"), "ui-warning", Tone.WARN))
     if coming and coming[0].is_cancelled:
-        text = moment_text(coming[0].start, coming[0].end, now.date())
+        text = moment_text(coming[0].start, coming[0].end, now.date(), is_dated=True)
         found.append(Label(_("Gaat niet door: %(moment)s", moment=text), "ui-warning", Tone.WARN))
     if is_outdated(offer, now.date()):
         found.append(Label(_("Mogelijk verouderd, bel even vooraf"), "ui-info", Tone.WARN))

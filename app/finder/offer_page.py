@@ -17,7 +17,7 @@ from app.directory.timetables import timetable_of
 from app.exchange.structured import offer_structured
 from app.finder.cards import Card, Label
 from app.finder.cards import Link as PageLink
-from app.finder.days import answer_day, moment_view
+from app.finder.days import answer_day, moment_view, when_on_paper
 from app.finder.notices import verified_label
 from app.finder.pages import Contact, OfferPage, Venue
 from app.finder.presentation import make_card, picture_of
@@ -69,10 +69,8 @@ def make_offer_page(
     texts = {row.language: row for row in offer.texts}
     chosen = choose_text(texts, language)
     text = chosen[1] if chosen else OfferText()
-    moments = [
-        moment_view(offer, item, now)
-        for item in timetable.next_moments(now, ALL_MOMENTS, include_cancelled=True)
-    ]
+    coming = timetable.next_moments(now, ALL_MOMENTS, include_cancelled=True)
+    moments = [moment_view(offer, item, now) for item in coming]
     municipalities = [link.location.municipality_nis for link in offer.locations]
     desk = get_desk(municipalities[0] if municipalities else None)
     # Without the visitor's own list, which the card's address may carry.
@@ -82,6 +80,7 @@ def make_offer_page(
     report_subject = _("Klopt er iets niet? %(title)s", title=card.title)
     return OfferPage(
         card=card,
+        when_on_paper=when_on_paper(card.when, coming, now.date()),
         description=paragraphs(text.description),
         when=when_lines(timetable, now.date()),
         moments=tuple(moments[:FIRST_MOMENTS]),
@@ -182,7 +181,8 @@ def venues(offer: Offer, taxonomy: Taxonomy, timetable: Timetable, now: datetime
                     if part
                 ),
                 municipality=PageLink(
-                    town.name(language), url_for("finder.municipality", slug=town.slug)
+                    _("Alles in %(town)s", town=town.name(language)),
+                    url_for("finder.municipality", slug=town.slug),
                 )
                 if town
                 else None,

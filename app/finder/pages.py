@@ -113,6 +113,8 @@ class Moment:
     """One dated moment of an offer in words."""
 
     text: str
+    text_on_paper: str
+    """The same with its date, where "morgen" would say nothing."""
     time: str
     datetime: str
     """Machine-readable start for <time>."""
@@ -164,6 +166,8 @@ class OfferPage:
     """Everything about one offer."""
 
     card: Card
+    when_on_paper: str | None
+    """The card's `when` with a date instead of "morgen"."""
     description: Markup
     when: tuple[str, ...]
     """Rules in words: "Elke woensdag van 14 tot 16 uur, niet in de schoolvakanties"."""

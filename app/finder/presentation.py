@@ -214,14 +214,14 @@ def make_card(offer: Offer, taxonomy: Taxonomy, now: datetime, asked: Asked | No
 
 
 def with_dates(card: Card, offer: Offer, now: datetime) -> Card:
-    """The card for paper: with its next dates."""
-    moments = [
-        moment
-        for moment in get_shelf().timetable(offer).next_moments(now, DATES_ON_PAPER * 2)
-        if not moment.is_cancelled
-    ][:DATES_ON_PAPER]
-    today = now.date()
-    return replace(card, dates=tuple(moment_text(item.start, item.end, today) for item in moments))
+    """The card for paper: with its next dates, which then say the first moment too."""
+    if offer.state != OfferState.PUBLISHED.value:
+        return card
+    coming = get_shelf().timetable(offer).next_moments(now, DATES_ON_PAPER * 2)
+    moments = [moment for moment in coming if not moment.is_cancelled][:DATES_ON_PAPER]
+    dates = tuple(moment_text(item.start, item.end, now.date(), is_dated=True) for item in moments)
+    first = {moment_text(item.start, item.end, now.date()) for item in moments[:1]}
+    return replace(card, when=None if card.when in first else card.when, dates=dates)
 
 
 def when_text(

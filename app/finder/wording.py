@@ -130,11 +130,15 @@ def near_day_text(day: date, today: date) -> str:
     return day_text(day, today)
 
 
-def moment_text(start: datetime, end: datetime, today: date) -> str:
-    """A moment in words: "morgen, 14.00-16.00 uur" or "14 juli tot 18 juli, telkens ..."."""
-    day = near_day_text(start.date(), today)
+def moment_text(start: datetime, end: datetime, today: date, *, is_dated: bool = False) -> str:
+    """A moment in words: "morgen, 14.00-16.00 uur" or "14 juli tot en met 18 juli".
+
+    With `is_dated` every day has its date: on paper "morgen" is another day for who reads it.
+    """
+    in_words = day_text if is_dated else near_day_text
+    day = in_words(start.date(), today)
     if end.date() > start.date() and end - start > timedelta(hours=24):
-        last = near_day_text(end.date(), today)
+        last = in_words(end.date(), today)
         return _("%(first)s tot en met %(last)s", first=day, last=last)
     return _("%(day)s, %(hours)s", day=day, hours=hours_text(start.time(), end.time()))
 

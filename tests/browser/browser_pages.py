@@ -135,6 +135,4 @@ def _chosen(name: str) -> Select[tuple[Offer]]:
             )
         case _:
             rules = select(Schedule.offer_id).where(Schedule.rrule != "")
-            return published.where(
-                Offer.kind == OfferKind.ACTIVITY.value, Offer.id.in_(rules)
-            )
+            return published.where(Offer.kind == OfferKind.ACTIVITY.value, Offer.id.in_(rules))

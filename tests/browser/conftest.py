@@ -39,7 +39,11 @@ def site(seeded: Settings) -> Iterator[str]:
         port = probe.getsockname()[1]
     address = f"http://localhost:{port}"
     settings = replace(
-        seeded, port=port, site_url=address, secret_key="only-for-tests-in-a-browser"
+        seeded,
+        port=port,
+        site_url=address,
+        workers=1,
+        secret_key="only-for-tests-in-a-browser",
     )
     server = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve"],

@@ -45,7 +45,9 @@ def test_heart_keeps_on_the_device_numbers_only_and_survives_a_reload(
     page.get_by_role("link", name=re.compile("Mijn lijst")).click()
     expect(page).to_have_url(re.compile(r"/nl/mijn-lijst\?o="))
     assert kept_titles(page) == titles
-    page.get_by_role("link", name=re.compile(f"Haal uit mijn lijst: {re.escape(titles[0])}")).click()
+    page.get_by_role(
+        "link", name=re.compile(f"Haal uit mijn lijst: {re.escape(titles[0])}")
+    ).click()
     expect(page.locator("[data-kept-page] .card-title")).to_have_text(titles[1:])
     page.goto(SEARCH)
     expect(heart).to_have_attribute("aria-pressed", "false")

@@ -25,9 +25,11 @@ def test_pins_of_the_map_are_links_with_the_numbers_of_the_list(
     expect(page).to_have_url(re.compile("weergave=kaart"))
     pins = page.locator("a.map-pin")
     expect(pins.first).to_be_visible()
-    names = pins.evaluate_all("pins => pins.map((pin) => pin.getAttribute('aria-label'))") if (
-        has_script
-    ) else [pins.nth(number).get_attribute("aria-label") for number in range(pins.count())]
+    names = (
+        pins.evaluate_all("pins => pins.map((pin) => pin.getAttribute('aria-label'))")
+        if (has_script)
+        else [pins.nth(number).get_attribute("aria-label") for number in range(pins.count())]
+    )
     listed = {
         f"{number}. {title}"
         for number, title in enumerate(page.locator(".found .card-title").all_inner_texts(), 1)

@@ -95,9 +95,7 @@ def test_link_is_copied_and_other_ways_to_share_are_links(
     visitor: Visitor, addresses: Mapping[str, str]
 ) -> None:
     path = addresses["offer: service"]
-    page = visitor.open(
-        f"/nl/{path}", permissions=["clipboard-read", "clipboard-write"]
-    )
+    page = visitor.open(f"/nl/{path}", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Kopieer de link").click()
     expect(page.locator("#status")).to_have_text("Link gekopieerd")
     assert page.evaluate("navigator.clipboard.readText()") == f"{visitor.site}/nl/{path}"

@@ -12,7 +12,7 @@ from browser_visits import PHONE, WIDE, Visitor
 from playwright.sync_api import Page, expect
 
 # Words that put a label on a family (S3); conditions are named neutrally.
-LABELS = re.compile(r"kansarm|armoede|arme gezin|hulpbehoevend|doelgroep|probleemgezin", re.I)
+LABELS = re.compile(r"(?i)kansarm|armoede|arme gezin|hulpbehoevend|doelgroep|probleemgezin")
 TUESDAY = 1
 
 
@@ -61,9 +61,25 @@ def test_s4_printed_card_is_understood_by_pictogram_date_hour_and_address(
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
 
 
+def test_s4_paper_names_days_by_their_date(visitor: Visitor) -> None:
+    tomorrow = date.today() + timedelta(days=1)  # noqa: DTZ011 - the browser lives today
+    page = visitor.open(f"/nl/zoek?van={tomorrow}&tot={tomorrow}")
+    links = [card.get_attribute("href") for card in page.locator(".found .card-title a").all()]
+    kept = ",".join(re.findall(r"/aanbod/(\d+)-", " ".join(link or "" for link in links)))
+    for path in (*links[:2], f"/nl/mijn-lijst?o={kept}"):
+        page.goto(path or "")
+        page.emulate_media(media="print")
+        shown = page.locator("main").inner_text()
+        assert not re.search(r"\b(vandaag|morgen|nu open|straks)\b", shown, re.IGNORECASE)
+        assert str(tomorrow.day) in shown
+        page.emulate_media(media="screen")
+
+
 def test_s4_words_in_arabic_find_the_moment_to_enrol(visitor: Visitor) -> None:
     page = visitor.open("/ar/zoek")
-    page.goto("/ar/zoek?q=%D8%A7%D9%84%D8%AA%D8%B3%D8%AC%D9%8A%D9%84+%D9%81%D9%8A+%D8%A7%D9%84%D9%85%D8%AF%D8%B1%D8%B3%D8%A9")
+    page.goto(
+        "/ar/zoek?q=%D8%A7%D9%84%D8%AA%D8%B3%D8%AC%D9%8A%D9%84+%D9%81%D9%8A+%D8%A7%D9%84%D9%85%D8%AF%D8%B1%D8%B3%D8%A9"
+    )
     expect(page.locator(".found .card").first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     title = page.locator(".found .card-title").first

@@ -47,8 +47,18 @@ def plain(text: str | None) -> str | None:
 @pytest.mark.usefixtures("dutch")
 @pytest.mark.parametrize(
     ("months", "text"),
-    [(1, "1 maand"), (9, "9 maanden"), (12, "1 jaar"), (18, "18 maanden"), (24, "2 jaar"), (30, "2,5 jaar"), (31, "31 maanden"), (48, "4 jaar"), (216, "18 jaar")],
-)  # fmt: skip
+    [
+        (1, "1 maand"),
+        (9, "9 maanden"),
+        (12, "1 jaar"),
+        (18, "18 maanden"),
+        (24, "2 jaar"),
+        (30, "2,5 jaar"),
+        (31, "31 maanden"),
+        (48, "4 jaar"),
+        (216, "18 jaar"),
+    ],
+)
 def test_an_age_as_parents_tell_it(months: int, text: str) -> None:
     assert amount_of_age(months) == text
 
