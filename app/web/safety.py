@@ -47,7 +47,7 @@ def register_safety(app: Flask, settings: Settings) -> None:
     # What is smallest on a slow network comes first; on plain http browsers ask for gzip only.
     app.config["COMPRESS_ALGORITHM"] = ["br", "zstd", "gzip"]
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["br", "zstd", "deflate"]
-    app.config["COMPRESS_BR_LEVEL"] = 5
+    app.config["COMPRESS_BR_LEVEL"] = 6
     # Files are sent as streams; without this they would travel uncompressed.
     app.config["COMPRESS_STREAMS"] = True
     app.config["COMPRESS_MIMETYPES"] = [

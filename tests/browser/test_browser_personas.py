@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
-from browser_pages import NAMES
 from browser_visits import PHONE, WIDE, Visitor
 from playwright.sync_api import Page, expect
 
@@ -109,11 +108,13 @@ def test_s5_tuesday_for_a_child_of_two_gives_only_coming_tuesdays(
     expect(card.locator(".card-facts")).to_be_visible()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_desk_and_help_numbers_are_on_each_page(
-    visitor: Visitor, addresses: Mapping[str, str], name: str
+@pytest.mark.parametrize("size", [PHONE, WIDE])
+def test_desk_and_help_numbers_are_seen_on_pages_of_every_frame(
+    visitor: Visitor, addresses: Mapping[str, str], size: str
 ) -> None:
-    page = visitor.open(f"/nl/{addresses[name]}", has_script=False)
-    for number in ("112", "1813", "1712", "102", "106"):
-        expect(page.locator(f".foot a[href='tel:{number}']")).to_be_visible()
-    expect(page.locator(".foot-desk a[href^='tel:+32']")).to_be_visible()
+    page = visitor.profile(size, has_script=False)
+    for name in ("home", "results: none", "offer: called off", "list: empty", "missing page"):
+        page.goto(f"/nl/{addresses[name]}")
+        for number in ("112", "1813", "1712", "102", "106"):
+            expect(page.locator(f".foot a[href='tel:{number}']")).to_be_visible()
+        expect(page.locator(".foot-desk a[href^='tel:+32']")).to_be_visible()
