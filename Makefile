@@ -25,6 +25,7 @@ run: .venv/run.ready ## Install, migrate, seed, index and open the site
 test: .venv/test.ready ## Install what tests need, then run every check and test
 	sh tools/prepare_tests.sh
 	sh tools/check.sh
+	@$(PYTHON) tools/compile_translations.py
 	$(PYTHON) -m pytest tests -n 2 --dist loadfile
 
 check: .venv/test.ready ## Only the checks that read code: lint, types, floors, templates, catalogues
@@ -35,6 +36,7 @@ bench: .venv/test.ready ## Speed and memory, ours and others side by side
 
 screenshots: .venv/test.ready ## Make the pictures of the README anew
 	sh tools/prepare_tests.sh
+	@$(PYTHON) tools/compile_translations.py
 	$(PYTHON) -m tools.screenshots
 
 translations: .venv/test.ready ## Bring the catalogues up to date with the texts in code and templates
