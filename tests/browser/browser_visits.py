@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+)
 
 PHONE, WIDE = "phone", "wide"
 SIZES = {PHONE: (360, 800), WIDE: (1280, 900)}
@@ -81,6 +89,13 @@ class Visitor:
         is_refused_page = message.location.get("url") in self._refused
         if message.type in {"error", "warning"} and not is_refused_page:
             self.problems.append(f"{message.type}: {message.text}")
+
+
+def top_of(place: Locator) -> float:
+    """How far down the window something begins, in pixels."""
+    box = place.bounding_box()
+    assert box is not None, "it is not shown"
+    return box["y"]
 
 
 def overflow(page: Page) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 from browser_pages import NAMES
-from browser_visits import LANGUAGES, PHONE, SIZES, WIDE, Visitor, overflow
+from browser_visits import LANGUAGES, PHONE, SIZES, WIDE, Visitor, overflow, top_of
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 # WCAG 2.5.8, level AA; a link in a sentence and what has space around it are excepted.
@@ -96,6 +96,4 @@ def test_labels_of_the_first_field_are_seen_before_anything_is_typed(
 
 def test_first_result_is_seen_without_scrolling_far(visitor: Visitor) -> None:
     page = visitor.open("/nl/zoek?q=luiers&plaats=Temse")
-    top = page.locator(".found .card").first.bounding_box()
-    assert top is not None
-    assert top["y"] < SIZES[PHONE][1]
+    assert top_of(page.locator(".found .card").first) < SIZES[PHONE][1]
