@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import get_type_hints
 from urllib.parse import urlsplit
@@ -21,6 +23,8 @@ DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 LEAST_SECRET = 16
 LEAST_BYTES = 1_024
 LAST_PORT = 65_535
+MOST_PROXIES = 5
+SENDER = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 
 
 class SettingError(ValueError):
@@ -39,19 +43,25 @@ class Settings:
     seed_folder: Path = PROJECT_FOLDER / "data" / "seed"
     secret_key: str = ""
     secret_key_file: Path = PROJECT_FOLDER / "data" / "secret_key"
+    sealing_key_file: Path = PROJECT_FOLDER / "data" / "sealing_keys"
     site_url: str = "http://localhost:8000"
     trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
     port: int = 8000
     workers: int = 2
+    serve_worker: bool = True
     log_level: str = "info"
     geocoder: str = "off"
     geocoder_url: str = ""
     geocoder_key: str = ""
     tile_url: str = ""
     tile_attribution: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    letter_folder: Path = PROJECT_FOLDER / "data" / "letters"
     max_request_bytes: int = 65_536
     stale_after_months: int = 12
     https_only: bool = False
+    trusted_proxies: int = 0
 
 
 def _parse(name: str, kind: type, text: str) -> object:
@@ -86,6 +96,19 @@ def _site_host(address: str) -> str | None:
     return parts.hostname if parts.scheme in {"http", "https"} else None
 
 
+def _is_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _is_sender(text: str) -> bool:
+    address = parseaddr(text)[1]
+    return bool(SENDER.fullmatch(address)) and text.isprintable()
+
+
 def _find_mistake(settings: Settings) -> tuple[str, str] | None:
     """The first setting that cannot be used and what it must be, or None."""
     host = _site_host(settings.site_url) or ""
@@ -94,6 +117,7 @@ def _find_mistake(settings: Settings) -> tuple[str, str] | None:
         for trusted in settings.trusted_hosts
     )
     url, tiles, most = settings.database_url, settings.tile_url, settings.max_request_bytes
+    smtp, sender = settings.smtp_url, settings.mail_from
     # None at all is sound: the installation makes one of its own.
     secret = settings.secret_key or "-" * LEAST_SECRET
     rules = (
@@ -106,7 +130,14 @@ def _find_mistake(settings: Settings) -> tuple[str, str] | None:
         ("log_level", settings.log_level.lower() in LOG_LEVELS, f"be {_one_of(LOG_LEVELS)}"),
         ("geocoder", settings.geocoder in GEOCODERS, f"be {_one_of(GEOCODERS)}"),
         ("tile_url", not tiles or _site_host(tiles) is not None, "be a whole address"),
+        ("smtp_url", not smtp or _is_mail_server(smtp), "begin with smtp:// or smtps://"),
+        ("mail_from", not (smtp or sender) or _is_sender(sender), "be a mail address"),
         ("max_request_bytes", most >= LEAST_BYTES, f"be {LEAST_BYTES} or more"),
+        (
+            "trusted_proxies",
+            0 <= settings.trusted_proxies <= MOST_PROXIES,
+            f"be 0 to {MOST_PROXIES}",
+        ),
         ("stale_after_months", settings.stale_after_months >= 1, "be 1 or more"),
     )
     return next(((name, advice) for name, is_usable, advice in rules if not is_usable), None)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from gettext import NullTranslations
 from typing import TypeVar
 
 import babel.dates
 import flask_babel
 from babel import Locale
+from babel.support import Translations
 from flask import g, has_app_context
 from werkzeug.datastructures import LanguageAccept
+
+from app.config import PROJECT_FOLDER
 
 T = TypeVar("T")
 
@@ -63,8 +69,29 @@ def spoken_languages(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(codes), key=lambda code: (code != DEFAULT_LANGUAGE, code)))
 
 
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Texts in a language of the site, whatever the request's: letters are in the reader's."""
+    token = _spoken.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+@cache
+def _catalogue_of(language: str) -> NullTranslations:
+    return Translations.load(PROJECT_FOLDER / "translations", [language])
+
+
 def _translations() -> NullTranslations:
     """The catalogue of the request, looked up once: a page asks for hundreds of texts."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return _catalogue_of(spoken)
     if not has_app_context():
         return NullTranslations()
     if "translations" not in g:
@@ -91,4 +118,7 @@ def format_day(day: date, pattern: str) -> str:
 
 def current_locale() -> Locale:
     """The locale of the request; Dutch outside one."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return Locale(spoken)
     return flask_babel.get_locale() or Locale(DEFAULT_LANGUAGE)

@@ -2,9 +2,14 @@
 
 from alembic import context
 
+from app.accounts import models as accounts  # noqa: F401
+from app.audit import models as audit  # noqa: F401  these tables belong to the metadata
+from app.cli import job_runs  # noqa: F401
 from app.config import load_settings
 from app.db import Base, Database, UtcDateTime
-from app.directory.models import offers, terms  # noqa: F401  their tables belong to the metadata
+from app.directory.models import answers, offers, terms  # noqa: F401  their tables belong to the metadata
+from app.mail import models as mail  # noqa: F401
+from app.questions.models import desks, questions, referrals  # noqa: F401
 from app.search import following  # noqa: F401
 
 

@@ -8,19 +8,30 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.agenda.clock import BRUSSELS
+from app.cli.backups import add_backup_arguments, run_backup
 from app.cli.databases import migrate
 from app.cli.files import export_csv, import_csv
+from app.cli.indexing import rebuild_index
+from app.cli.keys import check_keys, rotate_keys
+from app.cli.rounds import add_retention_arguments, run_retention
 from app.cli.serving import run_serve
+from app.cli.subjects import (
+    add_export_arguments,
+    add_subject_arguments,
+    run_erase_subject,
+    run_export_subject,
+)
+from app.cli.trail import add_trail_arguments, run_audit
+from app.cli.users import add_user_commands
+from app.cli.working import add_work_arguments, run_work
 from app.config import SettingError, Settings, load_settings
 from app.db import utc_now
 from app.directory.connecting import Parts, connect
-from app.directory.documents import read_documents
 from app.directory.operations.offers import count_visible_offers
 from app.exchange.reporting import ImportStoppedError
 from app.exchange.seed import seed
 from app.exchange.seed_offers import SeedError
 from app.search.errors import IndexUnavailableError
-from app.search.following import clear_pending
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -32,6 +43,7 @@ def run_migrate(settings: Settings, _arguments: argparse.Namespace) -> int:
             parents=True, exist_ok=True
         )
     migrate(settings.database_url)
+    check_keys(settings)
     print("The database is up to date.")
     return 0
 
@@ -51,18 +63,13 @@ def run_seed(settings: Settings, arguments: argparse.Namespace) -> int:
         count = seed(session, settings.seed_folder, parts.gazetteer, today)
     print(
         f"Seeded {count.offers} offers of {count.organizations} partners at {count.locations} "
-        f"places, {count.houses} houses and {count.terms} terms."
+        f"places, {count.houses} houses, {count.terms} terms and {count.answers} answer cards."
     )
     return _reindex(parts)
 
 
 def _reindex(parts: Parts) -> int:
-    with parts.database.transaction() as session:
-        # What was waiting is in the index that is written now.
-        clear_pending(session)
-    with parts.database.reading() as session:
-        count = parts.engine.rebuild(read_documents(session, parts.catalogue.taxonomy))
-    print(f"The index holds {count} offers.")
+    print(f"The index holds {rebuild_index(parts)} offers.")
     return 0
 
 
@@ -85,11 +92,6 @@ def run_check_index(settings: Settings, arguments: argparse.Namespace) -> int:
     return _reindex(parts) if arguments.repair else 1
 
 
-def run_work(settings: Settings, _arguments: argparse.Namespace) -> int:
-    """What must happen once a day: new days in the index, and repair when it is damaged."""
-    return _reindex(connect(settings))
-
-
 def make_parser() -> argparse.ArgumentParser:
     """The commands with their arguments."""
     parser = argparse.ArgumentParser(prog="python -m app.cli", description=__doc__)
@@ -106,7 +108,13 @@ def make_parser() -> argparse.ArgumentParser:
     )
     add("reindex", run_reindex)
     add("check-index", run_check_index).add_argument("--repair", action="store_true")
-    add("work", run_work)
+    add_work_arguments(add("work", run_work))
+    add("rotate-keys", rotate_keys)
+    add_trail_arguments(add("audit", run_audit))
+    add_retention_arguments(add("retention", run_retention))
+    add_export_arguments(add("export-subject", run_export_subject))
+    add_subject_arguments(add("erase-subject", run_erase_subject))
+    add_backup_arguments(add("backup", run_backup))
     add("serve", run_serve)
     importing = add("import", import_csv)
     importing.add_argument("file", type=Path)
@@ -119,6 +127,7 @@ def make_parser() -> argparse.ArgumentParser:
     exporting = add("export", export_csv)
     exporting.add_argument("file", type=Path)
     exporting.add_argument("--source", default=None, help="only offers of this source")
+    add_user_commands(commands)
     return parser
 
 

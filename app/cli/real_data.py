@@ -61,6 +61,8 @@ def real_data_settings(settings: Settings, folder: Path) -> Settings:
         settings,
         database_url=f"sqlite:///{folder / 'real_data.sqlite'}",
         index_folder=folder / "real_data_index",
+        sealing_key_file=folder / "sealing_keys",
+        letter_folder=folder / "letters",
     )
 
 

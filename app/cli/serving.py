@@ -8,6 +8,7 @@ import socket
 import sys
 from dataclasses import replace
 
+from app.cli.keeping import start_keeper
 from app.config import PROJECT_FOLDER, Settings, as_environment
 
 PORTS_TRIED = 20
@@ -66,5 +67,8 @@ def run_serve(settings: Settings, _arguments: argparse.Namespace) -> int:  # noq
     ]
     if os.path.isdir("/dev/shm"):  # noqa: PTH112, S108 - memory, so a slow disk stops no worker
         command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
+    environment = as_environment(settings)
+    if settings.serve_worker:
+        start_keeper(environment, str(PROJECT_FOLDER))
     # From here on this process is gunicorn.
-    os.execve(sys.executable, command, as_environment(settings))  # noqa: S606 - our own command
+    os.execve(sys.executable, command, environment)  # noqa: S606 - our own command

@@ -12,6 +12,7 @@ R = TypeVar("R")
 
 _MARK = "dichtbij_access"
 PUBLIC = "public"
+SIGNED_IN = "signed_in"
 # Flask's own route for files of the design; nothing else is served from there.
 PUBLIC_ENDPOINTS = frozenset({"static"})
 
@@ -22,8 +23,14 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def guarded(view: Callable[P, R], access: str) -> Callable[P, R]:
+    """Mark a view with the access that its own lock enforces, such as "permission:refer"."""
+    setattr(view, _MARK, access)
+    return view
+
+
 def find_access(app: Flask, endpoint: str) -> str | None:
-    """How a route is guarded, or None when nobody decided."""
+    """How a route is guarded: "public", "signed_in", "permission:x", or None when undecided."""
     if endpoint in PUBLIC_ENDPOINTS:
         return PUBLIC
     access: str | None = getattr(app.view_functions[endpoint], _MARK, None)

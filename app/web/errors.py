@@ -29,6 +29,9 @@ def describe_error(status: int) -> ErrorPage:
     if status in {404, 410}:
         title = _("Deze pagina bestaat niet (meer)")
         text = _("Misschien is het aanbod verhuisd. Zoek opnieuw, of bel het onthaal.")
+    elif status == 403:
+        title = _("Deze pagina is niet voor jou")
+        text = _("Je account mag dit niet openen. Vraag het aan je coördinator.")
     elif status == 405:
         title = _("Dat kan hier niet")
         text = _("Ga terug naar de vorige pagina en probeer het opnieuw.")

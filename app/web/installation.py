@@ -13,6 +13,7 @@ from app.config import Settings
 from app.db import Database
 from app.geo.gazetteer import Gazetteer
 from app.geo.geocoders import AddressFinder
+from app.sealing import Keyring
 from app.search.engine import SearchEngine
 from app.search.synonyms import Synonyms
 
@@ -31,6 +32,7 @@ class Installation:
     addresses: AddressFinder
     repair_index: Callable[[], bool]
     """Has a damaged or missing index written anew, without waiting for it."""
+    keyring: Keyring
 
 
 def install(app: Flask, installation: Installation) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, g, request
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
 
@@ -43,7 +44,13 @@ def register_safety(app: Flask, settings: Settings) -> None:
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.config["SESSION_COOKIE_SECURE"] = settings.https_only
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR_SECONDS
+    # A form token lives as long as its browser session: who types for an hour loses nothing.
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
     CSRFProtect(app)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Flask takes a middleware
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0
+        )
     # What is smallest on a slow network comes first; on plain http browsers ask for gzip only.
     app.config["COMPRESS_ALGORITHM"] = ["br", "zstd", "gzip"]
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["br", "zstd", "deflate"]
@@ -82,5 +89,6 @@ def register_safety(app: Flask, settings: Settings) -> None:
             headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
         if request.endpoint != "static":
             # What was searched must not stay in a shared computer's or a proxy's cache.
-            headers["Cache-Control"] = "no-store" if response.status_code >= 400 else "no-cache"
+            is_kept_out = response.status_code >= 400 or g.get("is_private", False)
+            headers["Cache-Control"] = "no-store" if is_kept_out else "no-cache"
         return response
