@@ -1,8 +1,9 @@
 # Two commands do everything: `make run` opens the site, `make test` checks everything.
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
+ROUNDS := 200
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots translations lock real-data clean vendor audit
+.PHONY: help run test check fuzz bench kill-test screenshots translations lock real-data clean vendor audit access-table
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,13 +27,21 @@ test: .venv/test.ready ## Install what tests need, then run every check and test
 	sh tools/prepare_tests.sh
 	sh tools/check.sh
 	@$(PYTHON) tools/compile_translations.py
-	$(PYTHON) -m pytest tests -n 2 --dist loadfile
+	$(PYTHON) -m pytest tests -n 3 --dist worksteal
 
 check: .venv/test.ready ## Only the checks that read code: lint, types, floors, templates, catalogues
 	sh tools/check.sh
 
+fuzz: .venv/test.ready ## Type nonsense at the site TIMES times (2000)
+	@$(PYTHON) tools/compile_translations.py
+	DICHTBIJ_FUZZ_EXAMPLES=$(or $(TIMES),2000) $(PYTHON) -m pytest tests/web/test_nonsense.py -k whatever_is_typed -p no:cacheprovider
+
 bench: .venv/test.ready ## Speed and memory, ours and others side by side
 	$(PYTHON) -m benchmarks
+
+kill-test: .venv/test.ready ## Kill a whole site ROUNDS times while families ask (200)
+	@$(PYTHON) tools/compile_translations.py
+	$(PYTHON) -m tools.kill_test $(ROUNDS)
 
 screenshots: .venv/test.ready ## Make the pictures of the README anew
 	sh tools/prepare_tests.sh
@@ -51,6 +60,9 @@ audit: .venv/test.ready ## Known weaknesses in the locked dependencies (needs th
 
 real-data: .venv/run.ready ## Fill a second site from the real files beside the project
 	$(PYTHON) -m app.cli.real_data
+
+access-table: .venv/test.ready ## Write docs/access.md anew: who may open what
+	$(PYTHON) tools/access_table.py
 
 vendor: ## Fetch Leaflet from npm again
 	sh tools/vendor_leaflet.sh

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import secrets
-import threading
-from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from app.accounts.routes import register_accounts
+from app.asking import routes as asking
+from app.asking import status_routes as question_status
 from app.config import PROJECT_FOLDER, Settings
+from app.desk.frame import register_desk
+from app.desk.oversight_routes import register_oversight
+from app.desk.tools import register_tools
 from app.directory.connecting import connect
 from app.finder import crawlers
 from app.finder import routes as finder
 from app.finder.site import keep_directory, register_site
+from app.portal.frame import register_portal
+from app.sealing import read_or_make
 from app.web import health
 from app.web.assets import register_assets
 from app.web.errors import register_errors
@@ -29,17 +33,7 @@ def read_secret(settings: Settings) -> str:
     """The key that signs forms: the setting, else the installation's own file, made when absent."""
     if settings.secret_key:
         return settings.secret_key
-    path: Path = settings.secret_key_file
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        # Workers start together: the first whole file wins, and all of them read that one.
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text("ascii").strip()
+    return read_or_make(settings.secret_key_file, lambda: secrets.token_urlsafe(48))
 
 
 def create_app(settings: Settings) -> Flask:
@@ -72,11 +66,19 @@ def create_app(settings: Settings) -> Flask:
             parts.synonyms,
             parts.addresses,
             parts.repairer.repair_soon,
+            parts.keyring,
         ),
     )
     keep_directory(app, parts.catalogue, parts.shelf)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(finder.blueprint)
     app.register_blueprint(crawlers.blueprint)
+    app.register_blueprint(asking.blueprint)
+    app.register_blueprint(question_status.blueprint)
+    register_desk(app)
+    register_accounts(app)
+    register_oversight(app)
+    register_tools(app)
+    register_portal(app)
     register_site(app)
     return app

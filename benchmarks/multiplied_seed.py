@@ -38,6 +38,8 @@ def make_site(folder: Path, offers: int) -> Settings:
     settings = Settings(
         database_url=f"sqlite:///{folder / 'site.sqlite'}",
         index_folder=folder / "index",
+        sealing_key_file=folder / "sealing_keys",
+        letter_folder=folder / "letters",
         secret_key="only-for-the-benchmark",
         log_level="error",
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 
@@ -17,6 +19,10 @@ from app.directory.connecting import connect
 from tests.policing import PolicedClient
 from tests.postgres import Postgres, PostgresMissingError, run_postgres
 from tests.sites import copy_database, fill, open_site, settings_in, visit
+
+# No test is timed: a busy machine is no mistake.
+hypothesis.settings.register_profile("dichtbij", deadline=None)
+hypothesis.settings.load_profile("dichtbij")
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
@@ -34,10 +40,21 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of an installation that holds the whole seed and its index; only read it."""
-    settings = settings_in(tmp_path_factory.mktemp("seeded"))
-    migrate(settings.database_url)
-    fill(connect(settings))
+    """Settings of an installation that holds the whole seed and its index; only read it.
+
+    The processes that share the tests share it too: the first one makes it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    settings = settings_in(folder / "seeded")
+    with (folder / "seeded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "seeded.whole").exists():
+            (folder / "seeded").mkdir()
+            migrate(settings.database_url)
+            fill(connect(settings))
+            (folder / "seeded.whole").touch()
     return settings
 
 

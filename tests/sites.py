@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -11,10 +12,12 @@ from pathlib import Path
 from flask import Flask
 
 from app.config import Settings
+from app.db import Database
 from app.directory.connecting import Parts
 from app.directory.documents import read_documents
 from app.exchange.seed import seed
 from app.factory import create_app
+from app.sealing import Keyring
 from tests.policing import PolicedClient
 
 TODAY = date.today()  # noqa: DTZ011 - the seed lives on any day, so the tests take the real one
@@ -25,6 +28,8 @@ def settings_in(folder: Path, database_url: str | None = None) -> Settings:
     return Settings(
         database_url=database_url or f"sqlite:///{folder / 'site.sqlite'}",
         index_folder=folder / "index",
+        sealing_key_file=folder / "sealing_keys",
+        letter_folder=folder / "letters",
         secret_key="only-for-the-tests",
         log_level="error",
     )
@@ -36,12 +41,18 @@ def database_file(settings: Settings) -> Path:
 
 
 def copy_database(source: Settings, target: Settings) -> None:
-    """Copy a live SQLite database whole: a plain copy can miss what its log holds."""
+    """Copy a live SQLite database (a plain copy can miss what its log holds) and its keys."""
+    shutil.copy(source.sealing_key_file, target.sealing_key_file)
     with (
         closing(sqlite3.connect(database_file(source))) as old,
         closing(sqlite3.connect(database_file(target))) as new,
     ):
         old.backup(new)
+
+
+def sealed_database(url: str, folder: Path) -> Database:
+    """A database whose sessions seal with keys in the given folder."""
+    return Database(url, Keyring.load(settings_in(folder, url)))
 
 
 def fill(parts: Parts) -> None:

@@ -35,7 +35,7 @@ def find_problems(language: str) -> list[str]:
         for target in targets:
             given = set(PLACEHOLDER.findall(target))
             # A plural form for one or two may say the number in a word.
-            if given - wanted or (wanted - given) - {"%(num)s"}:
+            if given - wanted or (wanted - given) - {"%(num)s", "%(num)d"}:
                 problems.append(f"{language}: other placeholders: {sources[0]!r} -> {target!r}")
     return problems
 

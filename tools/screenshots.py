@@ -21,6 +21,7 @@ from app.directory.documents import read_documents
 from app.directory.models.offers import Offer
 from app.exchange.seed import seed
 from app.factory import create_app
+from tools.screenshots_desk import DeskPictures, make_desk
 
 TARGET = PROJECT_FOLDER / "docs" / "screenshots"
 SIZES = {"wide": (1280, 1200), "phone": (360, 1200)}
@@ -38,6 +39,8 @@ def make_site(folder: Path) -> tuple[Settings, dict[str, tuple[int, str]]]:
     settings = Settings(
         database_url=f"sqlite:///{folder / 'site.sqlite'}",
         index_folder=folder / "index",
+        sealing_key_file=folder / "sealing_keys",
+        letter_folder=folder / "letters",
         secret_key="only-for-pictures",  # noqa: S106 - nobody signs in
         log_level="error",
     )
@@ -62,12 +65,19 @@ def pages(offers: dict[str, tuple[int, str]]) -> dict[str, str]:
         "map": "/nl/zoek?q=speelgoed+lenen&plaats=Lokeren&straal=25&weergave=kaart",
         "offer": f"/nl/aanbod/{offer_id}-{slug}",
         "list": f"/nl/mijn-lijst?o={kept}",
+        "ask": "/nl/stel-je-vraag?q=baby+weent&plaats=Temse",
         "arabic": "/ar/zoek?q=speelgoed&plaats=Lokeren",
     }
 
 
 def take(
-    browser: Browser, address: str, name: str, size: tuple[int, int], *, is_paper: bool = False
+    browser: Browser,
+    address: str,
+    name: str,
+    size: tuple[int, int],
+    *,
+    is_paper: bool = False,
+    cookie: tuple[str, str] | None = None,
 ) -> None:
     """One picture as JPEG, of the screen or as it comes out of a printer."""
     width, height = size
@@ -75,6 +85,8 @@ def take(
     context = browser.new_context(
         viewport={"width": width, "height": height}, bypass_csp=is_paper, reduced_motion="reduce"
     )
+    if cookie is not None:
+        context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": address}])
     page = context.new_page()
     page.goto(address)
     page.wait_for_load_state("networkidle")
@@ -87,11 +99,13 @@ def take(
     print(f"{path.name}: {path.stat().st_size // 1000} kB")
 
 
-def take_all(browser: Browser, base: str, addresses: dict[str, str]) -> None:
-    """Every page at both widths, and the list and an offer on paper."""
+def take_all(browser: Browser, base: str, addresses: dict[str, str], desk: DeskPictures) -> None:
+    """Every page at both widths, the desk too, and the list and an offer on paper."""
     for size, shape in SIZES.items():
         for name, address in addresses.items():
             take(browser, base + address, f"{name}-{size}", shape)
+        for name, address in desk.addresses.items():
+            take(browser, base + address, f"{name}-{size}", shape, cookie=desk.cookie)
     for name, (page, width, height) in PAPERS.items():
         take(browser, base + addresses[page], name, (width, height), is_paper=True)
 
@@ -105,13 +119,14 @@ def main() -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         settings, offers = make_site(Path(folder))
+        desk = make_desk(settings)
         app = create_app(settings)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
-            take_all(browser, f"http://127.0.0.1:{server.server_port}", pages(offers))
+            take_all(browser, f"http://127.0.0.1:{server.server_port}", pages(offers), desk)
             browser.close()
         server.shutdown()
     return 0

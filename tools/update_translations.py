@@ -19,7 +19,7 @@ TRANSLATIONS = PROJECT / "translations"
 LANGUAGES = ("ar", "en", "fr")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)
 
 

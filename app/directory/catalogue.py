@@ -101,6 +101,7 @@ class HouseContact:
 class HouseValue:
     """A House with its desk."""
 
+    id: int
     slug: str
     name: str
     is_default: bool
@@ -160,6 +161,7 @@ def read_houses(session: Session) -> tuple[HouseValue, ...]:
     )
     return tuple(
         HouseValue(
+            id=row.id,
             slug=row.slug,
             name=row.name,
             is_default=row.is_default,

@@ -18,6 +18,7 @@ from app.directory.shelf import Shelf
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.geo.gazetteer import Gazetteer
 from app.geo.geocoders import AddressFinder, GeocoderKind, GeocoderSettings
+from app.sealing import Keyring
 from app.search.engine import SearchEngine
 from app.search.following import Follower
 from app.search.synonyms import Synonyms
@@ -37,11 +38,13 @@ class Parts:
     shelf: Shelf
     follower: Follower
     repairer: Repairer
+    keyring: Keyring
 
 
 def connect(settings: Settings) -> Parts:
     """Connect everything; from here on the index follows every commit."""
-    database = Database(settings.database_url)
+    keyring = Keyring.load(settings)
+    database = Database(settings.database_url, keyring)
     # A label that no document has ("We zijn zwanger") would be a phrase that finds nothing.
     labels = [
         (term.id, language, label)
@@ -78,4 +81,5 @@ def connect(settings: Settings) -> Parts:
         Shelf(),
         follower,
         Repairer(settings),
+        keyring,
     )

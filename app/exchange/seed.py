@@ -1,4 +1,4 @@
-"""The seed: taxonomy, houses and one TOML file a partner, read into drafts and saved.
+"""The seed: taxonomy, houses, answer cards and one TOML file a partner, read into drafts and saved.
 
 Files that a person keeps by hand, so every mistake is told with its file and what to do. Nothing in
 it names a year: moments follow from rules, checks are counted in months before the day of seeding.
@@ -16,6 +16,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.directory.drafts import ContactDraft, HouseDraft, OfferDraft, OrganizationDraft
+from app.directory.models.terms import Facet
+from app.directory.operations.answers import save_shared_answers
 from app.directory.operations.partners import (
     save_house,
     save_location,
@@ -24,6 +26,7 @@ from app.directory.operations.partners import (
 )
 from app.directory.operations.saving import save_offers
 from app.directory.taxonomy_file import read_taxonomy_file
+from app.exchange.seed_answers import read_answers
 from app.exchange.seed_offers import SeedError, read_location, read_offer
 from app.geo.gazetteer import Gazetteer
 from app.geo.places import LookupStatus
@@ -39,11 +42,13 @@ class SeedCount:
     organizations: int
     locations: int
     offers: int
+    answers: int
 
 
 def seed(session: Session, folder: Path, gazetteer: Gazetteer, today: date) -> SeedCount:
     """Save everything in the seed folder; raises SeedError with the file that is wrong."""
-    terms = save_terms(session, read_taxonomy_file(folder / "taxonomy.csv"))
+    taxonomy = read_taxonomy_file(folder / "taxonomy.csv")
+    terms = save_terms(session, taxonomy)
     houses = [read_house(item, gazetteer) for item in _load(folder / "houses.toml")["house"]]
     for house in houses:
         save_house(session, house)
@@ -65,7 +70,10 @@ def seed(session: Session, folder: Path, gazetteer: Gazetteer, today: date) -> S
         except (KeyError, ValueError) as error:
             raise SeedError(f"{path.name}: {error}") from error
     save_offers(session, offers)
-    return SeedCount(terms, len(houses), len(files), locations, len(offers))
+    themes = {term.id for term in taxonomy if term.facet == Facet.DOMAIN.value}
+    drafts = read_answers(_load(folder / "answers.toml"), themes, today)
+    answers = save_shared_answers(session, drafts)
+    return SeedCount(terms, len(houses), len(files), locations, len(offers), answers)
 
 
 def _load(path: Path) -> dict[str, Any]:

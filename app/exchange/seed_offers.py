@@ -86,7 +86,8 @@ def _cents(amount: float | None) -> int | None:
     return None if amount is None else round(amount * 100)
 
 
-def _months_before(today: date, months: int) -> date:
+def months_before(today: date, months: int) -> date:
+    """A day that many months ago, so that nothing in the seed names a year."""
     year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     return date(year, month + 1, min(today.day, 28))
 
@@ -183,10 +184,10 @@ def _read_offer(
         appointment=item.get("appointment"),
         booking_url=item.get("booking_url", ""),
         languages=tuple(item.get("languages", [])),
-        waiting_reported_on=None if reported is None else _months_before(today, reported),
+        waiting_reported_on=None if reported is None else months_before(today, reported),
         intake=item.get("intake", ""),
         referrer_contact=item.get("referrer_contact", ""),
-        verified_on=None if checked is None else _months_before(today, checked),
+        verified_on=None if checked is None else months_before(today, checked),
         schedules=schedules,
         closures=_closures(item.get("closure", [])),
         cancellations=_cancellations(item, schedules, today),

@@ -9,7 +9,7 @@ from flask import url_for
 from app.finder.cards import Link
 from app.finder.pages import SearchBox
 from app.finder.parameters import RADII, WHOLE_MUNICIPALITY, SearchRequest
-from app.finder.searching import DEFAULT_RADIUS
+from app.finder.searching import DEFAULT_RADIUS, get_door
 from app.finder.site import KEPT_PARAMETER, travelling_list
 from app.i18n import gettext as _
 
@@ -46,6 +46,7 @@ def make_box(
     hidden = [pair for pair in request.arguments() if pair[0] not in {*own, KEPT_PARAMETER}]
     if kept := request.kept or travelling_list():
         hidden.append((KEPT_PARAMETER, kept))
+    hidden.extend(get_door().carried)
     radii = [
         Link(_("tot %(km)s km", km=km), km, is_current=km == radius, count=counts.get(km))
         for km in RADII
@@ -54,7 +55,7 @@ def make_box(
         _("alleen in deze gemeente"), WHOLE_MUNICIPALITY, is_current=radius == WHOLE_MUNICIPALITY
     )
     return SearchBox(
-        action=url_for("finder.search"),
+        action=url_for(get_door().endpoint),
         words=request.words,
         place=request.place,
         radius=radius,

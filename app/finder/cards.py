@@ -109,6 +109,8 @@ class Desk:
     hours: tuple[HoursRow, ...]
     state: Label | None
     note: str | None = None
+    ask_url: str | None = None
+    """Where to write a question, with the search of this page; empty where that is the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,18 +30,25 @@ def offer_notices(offer: Offer, coming: Sequence[Moment], now: datetime) -> tupl
 
 def is_outdated(offer: Offer, today: date) -> bool:
     """Whether nobody confirmed the offer for longer than the installation allows."""
-    limit = get_installation().settings.stale_after_months
-    if offer.verified_on is None:
-        return False
-    months = (today.year - offer.verified_on.year) * 12 + today.month - offer.verified_on.month
-    return months > limit
+    return offer.verified_on is not None and _is_long_ago(offer.verified_on, today)
 
 
 def verified_label(offer: Offer, today: date) -> Label:
     """When somebody last confirmed the offer."""
     if offer.verified_on is None:
         return Label(_("Nog niet nagekeken door de partner"), "ui-info")
-    text = _("Nagekeken in %(month)s", month=month_text(offer.verified_on))
-    if is_outdated(offer, today):
+    return checked_label(offer.verified_on, today)
+
+
+def checked_label(verified_on: date, today: date) -> Label:
+    """When somebody last checked a text, with a warning when that is long ago."""
+    text = _("Nagekeken in %(month)s", month=month_text(verified_on))
+    if _is_long_ago(verified_on, today):
         return Label(_("%(checked)s: mogelijk verouderd", checked=text), "ui-info", Tone.WARN)
     return Label(text, "ui-check", Tone.GOOD)
+
+
+def _is_long_ago(verified_on: date, today: date) -> bool:
+    limit = get_installation().settings.stale_after_months
+    months = (today.year - verified_on.year) * 12 + today.month - verified_on.month
+    return months > limit

@@ -16,7 +16,7 @@ from app.finder.filters import make_filters
 from app.finder.maps import make_map
 from app.finder.pages import ResultsPage
 from app.finder.parameters import VIEWS, SearchRequest
-from app.finder.searching import PAGE_SIZE, Search, search_url
+from app.finder.searching import PAGE_SIZE, Search, door_url, search_url
 from app.finder.site import get_catalogue, get_desk, help_lines
 from app.finder.tries import list_tries
 from app.i18n import gettext as _
@@ -51,7 +51,7 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
         summary=summary_text(total, chip_words(chips)),
         total=total,
         chips=chips,
-        clear_url=url_for("finder.search"),
+        clear_url=door_url(),
         messages=make_messages(search, answer) + agenda_messages(agenda),
         urgent=urgent_lines(answer),
         corrections=corrections(search, answer),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from app.finder.parameters import (
     KINDS,
@@ -32,6 +33,15 @@ MAP_SIZE = 40
 DEFAULT_RADIUS = "10"
 OLDEST_YEARS = 24
 ONLINE, AT_HOME = "acc-online", "acc-at-home"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDoor:
+    """The page that answers searches: the public one, or the desk's with the same parameters."""
+
+    endpoint: str = "finder.search"
+    carried: tuple[tuple[str, str], ...] = ()
+    """Parameters of that door that every link of the search keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +274,25 @@ def _with_page(query: Query, request: SearchRequest) -> Query:
             return replace(query, limit=PAGE_SIZE, offset=(request.page - 1) * PAGE_SIZE)
 
 
+def search_through(door: SearchDoor) -> None:
+    """Let every link of this request's search lead to another door than the public one."""
+    g.search_door = door
+
+
+def get_door() -> SearchDoor:
+    """The door of this request's searches."""
+    door: SearchDoor = g.get("search_door") or SearchDoor()
+    return door
+
+
 def search_url(request: SearchRequest, **changes: object) -> str:
     """The address of a search, with something changed."""
     query = (request.changed(**changes) if changes else request).query_string()
-    return url_for("finder.search") + (f"?{query}" if query else "")
+    return door_url(query)
+
+
+def door_url(query: str = "") -> str:
+    """The address of this request's door with a query behind it."""
+    door = get_door()
+    whole = "&".join(part for part in (query, urlencode(door.carried)) if part)
+    return url_for(door.endpoint) + (f"?{whole}" if whole else "")

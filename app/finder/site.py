@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
 
 from app.agenda.clock import BRUSSELS
 from app.agenda.opening_hours import OpeningHours
@@ -16,6 +18,7 @@ from app.agenda.timetable import PlacedHours, Timetable
 from app.db import utc_now
 from app.directory.catalogue import Catalogue, HouseValue
 from app.directory.shelf import Shelf
+from app.finder.ask_links import ask_url
 from app.finder.cards import Desk, HelpLine, Link
 from app.finder.parameters import read_kept
 from app.finder.rules import hours_rows, short_hours
@@ -139,6 +142,7 @@ def make_desk(house: HouseValue, now: datetime) -> Desk:
         hours=hours_rows(desk_hours, now.date()) if desk_hours else (),
         state=state,
         note=note[1] if note and note[0] == chosen[0] else None,
+        ask_url=ask_url(),
     )
 
 
@@ -184,10 +188,22 @@ def get_desk(municipality_nis: str | None = None) -> Desk:
     )
 
 
+def _page_rule() -> Rule | None:
+    """The rule of the page at this address; a form that comes back stands where it was opened."""
+    rule = request.url_rule
+    if rule is None or "GET" in (rule.methods or ()):
+        return rule
+    adapter = current_app.create_url_adapter(request)
+    try:
+        return adapter.match(method="GET", return_rule=True)[0] if adapter else None
+    except HTTPException:
+        return None
+
+
 def _page_path(code: str, *, is_whole: bool = False) -> str:
     """The path of this page in a language, with its parameters when `is_whole`."""
-    rule = request.url_rule
-    if rule is None or "language" not in rule.arguments or "GET" not in (rule.methods or ()):
+    rule = _page_rule()
+    if rule is None or "language" not in rule.arguments:
         return url_for("finder.home", language=code)
     values: dict[str, Any] = {**(request.view_args or {}), "language": code}
     path = url_for(rule.endpoint, **values)
@@ -217,21 +233,31 @@ def make_site() -> Site:
         languages=languages,
         desk=find_desk(),
         help_lines=help_lines(),
-        nav=tuple(
-            Link(text, url_for(name, lijst=kept), icon, endpoint in names)
-            for text, name, icon, names in (
-                (_("Zoeken"), "finder.search", "ui-search", {"finder.search"}),
-                (_("Thema's"), "finder.themes", "ui-list", {"finder.themes", "finder.theme"}),
-                (_("Kalender"), "finder.calendar", "ui-calendar", {"finder.calendar"}),
-                (
-                    _("Gemeenten"),
-                    "finder.municipalities",
-                    "ui-place",
-                    {"finder.municipalities", "finder.municipality"},
-                ),
-            )
+        nav=(
+            *(
+                Link(text, url_for(name, lijst=kept), icon, endpoint in names)
+                for text, name, icon, names in (
+                    (_("Zoeken"), "finder.search", "ui-search", {"finder.search"}),
+                    (_("Thema's"), "finder.themes", "ui-list", {"finder.themes", "finder.theme"}),
+                    (_("Kalender"), "finder.calendar", "ui-calendar", {"finder.calendar"}),
+                    (
+                        _("Gemeenten"),
+                        "finder.municipalities",
+                        "ui-place",
+                        {"finder.municipalities", "finder.municipality"},
+                    ),
+                )
+            ),
+            Link(
+                _("Stel je vraag"),
+                ask_url() or url_for("asking.ask"),
+                "two-bubbles",
+                endpoint.startswith("asking."),
+            ),
         ),
         footer=(
+            Link(_("Stel je vraag"), url_for("asking.ask")),
+            Link(_("Volg je vraag"), url_for("asking.enter")),
             Link(_("Over Dichtbij"), url_for("finder.text", name="over")),
             Link(_("Hulp nu"), url_for("finder.text", name="hulp")),
             Link(_("Je privacy"), url_for("finder.text", name="privacy")),

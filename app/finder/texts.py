@@ -90,6 +90,23 @@ def _privacy() -> TextPage:
                 ),
             ),
             (
+                _("Als je een vraag stelt"),
+                (
+                    _("Je naam hoeft niet. Je kiest zelf hoe we je bereiken."),
+                    _("Alleen het onthaal van je Huis van het Kind leest je vraag."),
+                    _("We schrijven op wie een vraag opende, en wanneer."),
+                    _("Je vraag en je gegevens bewaren we versleuteld."),
+                    _("In een e-mail staat nooit wat je vroeg."),
+                    _("Met een partner delen we enkel waar je ja op zei. Stoppen kan altijd."),
+                    _("Je gegevens wissen we 30 dagen na het einde, je vraag na 90 dagen."),
+                    _("Een Huis kan kortere of langere termijnen kiezen."),
+                    _("Op de pagina van je vraag staat de juiste dag."),
+                    _("Op die pagina wis je ook alles zelf, met een knop."),
+                    _("We tellen hoe vaak iemand vraagt, maar bewaren geen internetadres."),
+                    _("Een cookie onthoudt je vraag een half uur. Daarna heb je je code nodig."),
+                ),
+            ),
+            (
                 _("Wat we noteren"),
                 (
                     _("We noteren of de site werkt en hoe snel. We noteren niet wat je zocht."),

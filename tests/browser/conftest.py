@@ -14,7 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 from browser_pages import list_addresses
-from browser_visits import Visitor
+from browser_visits import Profiles, Visitor
+from desk_visits import desk_site, guests  # noqa: F401 - fixtures for the modules that write
 from playwright.sync_api import Browser, sync_playwright
 
 from app.config import PROJECT_FOLDER, Settings, as_environment
@@ -27,6 +28,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
 ]
 SECONDS_TO_START = 60
 
@@ -43,6 +46,7 @@ def site(seeded: Settings) -> Iterator[str]:
         port=port,
         site_url=address,
         workers=1,
+        serve_worker=False,
         secret_key="only-for-tests-in-a-browser",
     )
     server = subprocess.Popen(
@@ -88,9 +92,15 @@ def addresses(seeded: Settings) -> Mapping[str, str]:
     return list_addresses(seeded)
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, site: str) -> Profiles:
+    """The browser profiles that the visitors take and give back empty."""
+    return Profiles(browser, site)
+
+
 @pytest.fixture
-def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
+def visitor(profiles: Profiles) -> Iterator[Visitor]:
     """Somebody who visits the site; afterwards nothing may have gone wrong in the browser."""
-    somebody = Visitor(browser, site)
+    somebody = Visitor(profiles)
     yield somebody
     somebody.leave()

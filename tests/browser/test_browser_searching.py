@@ -30,6 +30,8 @@ def search_from_home(page: Page, words: str, place: str = "", *ages: str) -> Non
     page.goto("/nl/")
     page.get_by_role("combobox", name="Wat zoek je?").or_(page.locator("#zoek-q")).fill(words)
     page.locator("#zoek-plaats").fill(place)
+    # As by a press beside the field: places that are suggested would lie over the button.
+    page.locator("#zoek-plaats").blur()
     for number, age in enumerate(ages):
         fields = page.locator("input[name=kind]")
         if fields.count() <= number:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
-from offers_csv_rows import Import, Stored, make_csv
+from offers_csv_rows import Import, make_csv
 
+from app.db import Database
 from app.directory.drafts import ImageDraft, ScheduleDraft
 from app.directory.models.offers import OfferKind, OfferState
 from app.exchange.offers_csv_columns import COLUMNS, find_column
-from app.exchange.offers_csv_stored import StoredOffer
+from app.exchange.offers_csv_importing import ImportWishes, import_offers
+from app.exchange.offers_csv_reading import OffersTable
+from app.exchange.offers_csv_stored import StoredOffer, each_stored_offer
+from app.exchange.reporting import ImportReport
+from app.geo.gazetteer import Gazetteer
 
 Look = Callable[[StoredOffer], Any]
 
@@ -35,6 +42,25 @@ def contact(kind: str) -> Look:
 
 def schedule(name: str) -> Look:
     return lambda offer: getattr(offer.draft.schedules[0], name)
+
+
+FIRST_LINE = 2
+"""The line of the first row, below the names of the columns."""
+
+
+def import_rows(
+    database_with_terms: Path, folder: Path, gazetteer: Gazetteer, rows: list[dict[str, str]]
+) -> tuple[ImportReport, dict[str, StoredOffer]]:
+    """Import rows as one file into a database with only the taxonomy; what was told and kept."""
+    path = folder / "offers.sqlite"
+    shutil.copy(database_with_terms, path)
+    database = Database(f"sqlite:///{path}")
+    table = OffersTable(make_csv(*rows))
+    report = import_offers(database, table, gazetteer, ImportWishes("csv"))
+    with database.reading() as session:
+        offers = {offer.draft.source_id: offer for offer in each_stored_offer(session, "csv")}
+    database.dispose()
+    return report, offers
 
 
 BEGIN = {"starts_at": "2026-03-04T14:00", "ends_at": "2026-03-04T16:00"}
@@ -139,13 +165,24 @@ ACCEPTED: list[tuple[dict[str, str], Look, object]] = [
 ]
 
 
-@pytest.mark.parametrize(("cells", "look", "expected"), ACCEPTED)
+@pytest.fixture(scope="module")
+def accepted(
+    database_with_terms: Path, tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer
+) -> tuple[ImportReport, dict[str, StoredOffer]]:
+    """The report of one file that holds a row for each case, and what it left in the tables."""
+    rows = [{"id": f"case-{number}"} | cells for number, (cells, _, _) in enumerate(ACCEPTED)]
+    return import_rows(database_with_terms, tmp_path_factory.mktemp("accepted"), gazetteer, rows)
+
+
+@pytest.mark.parametrize("number", range(len(ACCEPTED)))
 def test_cell_becomes_the_fact_that_the_contract_says(
-    cells: dict[str, str], look: Look, expected: object, import_bytes: Import, stored: Stored
+    number: int, accepted: tuple[ImportReport, dict[str, StoredOffer]]
 ) -> None:
-    report = import_bytes(make_csv(cells))
-    assert [str(problem) for problem in report.problems] == []
-    assert look(stored()["1"]) == expected
+    report, offers = accepted
+    _cells, look, expected = ACCEPTED[number]
+    line = number + FIRST_LINE
+    assert [str(problem) for problem in report.problems if problem.line == line] == []
+    assert look(offers[f"case-{number}"]) == expected
 
 
 REFUSED: list[tuple[dict[str, str], str]] = [
@@ -209,18 +246,35 @@ REFUSED: list[tuple[dict[str, str], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("cells", "column"), REFUSED)
-def test_bad_value_refuses_its_row_only_and_says_what_to_do(
-    cells: dict[str, str], column: str, import_bytes: Import, stored: Stored
+@pytest.fixture(scope="module")
+def refused(
+    database_with_terms: Path, tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer
+) -> tuple[ImportReport, dict[str, StoredOffer]]:
+    """The report of one file that holds a bad row for each case, and a good one at its end."""
+    rows = [{"id": f"case-{number}"} | cells for number, (cells, _) in enumerate(REFUSED)]
+    folder = tmp_path_factory.mktemp("refused")
+    return import_rows(database_with_terms, folder, gazetteer, [*rows, {"id": "good"}])
+
+
+@pytest.mark.parametrize("number", range(len(REFUSED)))
+def test_bad_value_refuses_its_row_and_says_what_to_do(
+    number: int, refused: tuple[ImportReport, dict[str, StoredOffer]]
 ) -> None:
-    report = import_bytes(make_csv({"id": "good"}, cells))
-    problem = report.problems[0]
-    assert (report.added, report.refused) == (1, 1)
-    assert (problem.line, problem.column) == (3, column)
+    cells, column = REFUSED[number]
+    line = number + FIRST_LINE
+    problem = next(problem for problem in refused[0].problems if problem.line == line)
+    assert problem.column == column
     assert problem.value == cells.get(column, "")
     assert problem.advice.nl.endswith((".", "?"))
     assert problem.advice.en != problem.advice.nl
-    assert list(stored()) == ["good"]
+
+
+def test_bad_values_refuse_their_own_rows_only(
+    refused: tuple[ImportReport, dict[str, StoredOffer]],
+) -> None:
+    report, offers = refused
+    assert (report.added, report.refused) == (1, len(REFUSED))
+    assert list(offers) == ["good"]
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)

@@ -40,11 +40,27 @@ from app.exchange.offers_csv_values import (
 from app.exchange.offers_csv_writing import write_file
 from app.geo.gazetteer import Gazetteer
 from app.search.queries import Query
+from tests.thinning import copy_of, thin_out
 
 
 @pytest.fixture
 def parts(own_settings: Settings) -> Parts:
     return connect(own_settings)
+
+
+@pytest.fixture(scope="module")
+def few(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return thin_out(seeded, tmp_path_factory.mktemp("few"))
+
+
+@pytest.fixture
+def few_settings(few: Settings, tmp_path: Path) -> Settings:
+    return copy_of(few, tmp_path)
+
+
+@pytest.fixture
+def few_parts(few_settings: Settings) -> Parts:
+    return connect(few_settings)
 
 
 def all_offers(database: Database, source: str = "seed") -> list[StoredOffer]:
@@ -91,19 +107,19 @@ def test_seed_as_another_source_exports_the_same_bytes(parts: Parts, tmp_path: P
 
 
 def test_changed_title_leaves_schedules_places_and_translations_alone(
-    parts: Parts, tmp_path: Path
+    few_parts: Parts, tmp_path: Path
 ) -> None:
     rich = next(
         offer
-        for offer in all_offers(parts.database)
+        for offer in all_offers(few_parts.database)
         if len(offer.draft.schedules) > 1 and len(offer.places) > 1
     )
     path = tmp_path / "offers.csv"
-    export_file(parts, path, "seed")
+    export_file(few_parts, path, "seed")
     edit(path, rich.draft.source_id, title="Een nieuwe titel")
-    report = import_file(parts, path, None, source="seed")
+    report = import_file(few_parts, path, None, source="seed")
     assert (report.changed, report.refused) == (1, 0)
-    after = {offer.draft.source_id: offer for offer in all_offers(parts.database)}
+    after = {offer.draft.source_id: offer for offer in all_offers(few_parts.database)}
     changed = after[rich.draft.source_id].draft
     assert changed.words["nl"].title == "Een nieuwe titel"
     assert changed.schedules == rich.draft.schedules
@@ -112,20 +128,20 @@ def test_changed_title_leaves_schedules_places_and_translations_alone(
 
 
 def test_changed_begin_changes_the_first_schedule_and_says_there_are_more(
-    parts: Parts, tmp_path: Path
+    few_parts: Parts, tmp_path: Path
 ) -> None:
     rich = next(
         offer
-        for offer in all_offers(parts.database)
+        for offer in all_offers(few_parts.database)
         if sum(bool(item.starts_on) for item in offer.draft.schedules) > 1
     )
     path = tmp_path / "offers.csv"
-    export_file(parts, path, "seed")
+    export_file(few_parts, path, "seed")
     moved = {"starts_at": "2026-09-02T10:00", "ends_at": "2026-09-02T11:00", "rrule": ""}
     edit(path, rich.draft.source_id, **moved)
-    report = import_file(parts, path, None, source="seed")
+    report = import_file(few_parts, path, None, source="seed")
     assert len(report.remarks) == 1
-    after = {offer.draft.source_id: offer.draft for offer in all_offers(parts.database)}
+    after = {offer.draft.source_id: offer.draft for offer in all_offers(few_parts.database)}
     changed = after[rich.draft.source_id].schedules
     first = next(at for at, item in enumerate(rich.draft.schedules) if item.starts_on)
     assert changed[first].starts_on == date(2026, 9, 2)
@@ -135,30 +151,30 @@ def test_changed_begin_changes_the_first_schedule_and_says_there_are_more(
     )
 
 
-def test_emptied_cells_take_away_what_they_told(parts: Parts, tmp_path: Path) -> None:
+def test_emptied_cells_take_away_what_they_told(few_parts: Parts, tmp_path: Path) -> None:
     full = next(
         offer
-        for offer in all_offers(parts.database)
+        for offer in all_offers(few_parts.database)
         if offer.places and offer.draft.contacts and offer.draft.schedules
     )
     path = tmp_path / "offers.csv"
-    export_file(parts, path, "seed")
+    export_file(few_parts, path, "seed")
     kept = {"id", "title", "kind", "organization"}
     edit(path, full.draft.source_id, **dict.fromkeys(set(COLUMN_NAMES) - kept, ""))
-    assert import_file(parts, path, None, source="seed").changed == 1
-    after = {offer.draft.source_id: offer.draft for offer in all_offers(parts.database)}
+    assert import_file(few_parts, path, None, source="seed").changed == 1
+    after = {offer.draft.source_id: offer.draft for offer in all_offers(few_parts.database)}
     emptied = after[full.draft.source_id]
     assert (emptied.schedules, emptied.location_keys, emptied.contacts) == ((), (), ())
     assert emptied.intake == full.draft.intake
 
 
 def test_notes_for_staff_and_hidden_contacts_are_never_in_an_export(
-    parts: Parts, tmp_path: Path
+    few_parts: Parts, tmp_path: Path
 ) -> None:
     path = tmp_path / "offers.csv"
-    export_file(parts, path, None)
+    export_file(few_parts, path, None)
     text = path.read_text(encoding="utf-8")
-    notes = [offer.draft.intake for offer in all_offers(parts.database) if offer.draft.intake]
+    notes = [offer.draft.intake for offer in all_offers(few_parts.database) if offer.draft.intake]
     assert notes
     assert not [note for note in notes if note in text]
 
@@ -169,34 +185,34 @@ def command(file: Path, **changes: object) -> argparse.Namespace:
 
 
 def test_commands_speak_dutch_and_tell_by_their_code_how_it_went(
-    own_settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    few_settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "offers.csv"
-    assert export_csv(own_settings, command(path)) == 0
+    assert export_csv(few_settings, command(path)) == 0
     assert "rijen geschreven" in capsys.readouterr().out
-    assert import_csv(own_settings, command(path, dry_run=True)) == 0
+    assert import_csv(few_settings, command(path, dry_run=True)) == 0
     assert "Proef: er is niets bewaard" in capsys.readouterr().out
-    offer_id = all_offers(connect(own_settings).database)[0].draft.source_id
+    offer_id = all_offers(connect(few_settings).database)[0].draft.source_id
     edit(path, offer_id, price="veel")
-    assert import_csv(own_settings, command(path)) == 1
+    assert import_csv(few_settings, command(path)) == 1
     assert "regel 2, price: 'veel'. Schrijf een bedrag" in capsys.readouterr().out
     path.write_text("id,title,kind,organization\n1,Spelen,service,Brug\n", encoding="utf-8")
-    assert import_csv(own_settings, command(path)) == 2
+    assert import_csv(few_settings, command(path)) == 2
     assert "--confirm" in capsys.readouterr().err
 
 
 def test_imported_offer_is_found_at_once_and_a_vanished_one_no_longer(
-    own_settings: Settings, tmp_path: Path
+    few_settings: Settings, tmp_path: Path
 ) -> None:
     path = tmp_path / "offers.csv"
     header = "id,title,kind,organization\n"
     path.write_text(f"{header}1,Kwakzilverdans,activity,Brug\n", encoding="utf-8")
-    assert import_csv(own_settings, command(path, source="brug")) == 0
-    engine = connect(own_settings).engine
+    assert import_csv(few_settings, command(path, source="brug")) == 0
+    engine = connect(few_settings).engine
     asked = Query(words="kwakzilverdans", is_exact=True)
     assert engine.search(asked, datetime.now(BRUSSELS)).total == 1
     path.write_text(header, encoding="utf-8")
-    assert import_csv(own_settings, command(path, source="brug", confirm=True)) == 0
+    assert import_csv(few_settings, command(path, source="brug", confirm=True)) == 0
     assert engine.search(asked, datetime.now(BRUSSELS)).total == 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,9 @@ def real(
 ) -> tuple[Settings, dict[str, ImportReport]]:
     folder = tmp_path_factory.mktemp("real")
     settings = Settings(
-        database_url=f"sqlite:///{folder / 'real.sqlite'}", index_folder=folder / "index"
+        database_url=f"sqlite:///{folder / 'real.sqlite'}",
+        index_folder=folder / "index",
+        sealing_key_file=folder / "sealing_keys",
     )
     return settings, fill_with_real_data(settings, shared_data)
 
@@ -52,7 +55,9 @@ def real_parts(real: tuple[Settings, dict[str, ImportReport]]) -> Parts:
     return connect(real[0])
 
 
+@cache
 def offers_of(database: Database, source: str) -> dict[str, StoredOffer]:
+    """What was stored of a source; read once, for nothing here changes it."""
     with database.reading() as session:
         return {offer.draft.source_id: offer for offer in each_stored_offer(session, source)}
 

@@ -57,8 +57,8 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines]:
     configure_logs("error")
 
 
-@pytest.fixture
-def site(seeded: Settings, lines: Lines) -> Flask:
+@pytest.fixture(scope="module")
+def site(seeded: Settings) -> Flask:
     """The seeded site, with an address that fails with the visitor's words in its error."""
     app = open_site(seeded, log_level="debug")
     app.config["PROPAGATE_ERRORS"] = False

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from app.config import Settings
 from app.web.access import public
 from app.web.safety import content_policy
+from app.web.visitors import visitor_address
 from tests.policing import PolicedClient
 from tests.sites import open_site, visit
 
@@ -189,3 +190,20 @@ def test_nothing_outside_the_design_is_served(client: PolicedClient) -> None:
     for path in ("../app/config.py", "..%2fapp/config.py", "%2e%2e/app/config.py", "/etc/passwd"):
         response = client.get(f"/static/{path}", follow_redirects=True)
         assert response.status_code == 404
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "10.0.0.9"), (1, "192.0.2.7")])
+def test_the_visitors_address_is_believed_from_our_own_proxies_only(
+    seeded: Settings, proxies: int, seen: str
+) -> None:
+    site = open_site(seeded, trusted_proxies=proxies)
+    with site.test_request_context() as context:
+        environment = {
+            **context.request.environ,
+            "REMOTE_ADDR": "10.0.0.9",
+            "HTTP_X_FORWARDED_FOR": "203.0.113.1, 192.0.2.7",
+        }
+    found: list[str] = []
+    site.before_request(lambda: found.append(visitor_address()))
+    list(site.wsgi_app(environment, lambda *_: lambda _body: None))
+    assert found == [seen]

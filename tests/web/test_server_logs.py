@@ -72,7 +72,7 @@ def serving(settings: Settings) -> Iterator[subprocess.Popen[str]]:
 def test_a_request_that_cannot_be_read_is_logged_without_its_words(own_settings: Settings) -> None:
     port = find_free_port(18_000)
     assert port is not None
-    settings = replace(own_settings, port=port, workers=1, log_level="debug")
+    settings = replace(own_settings, port=port, workers=1, log_level="debug", serve_worker=False)
     with serving(settings) as server:
         for request in ODD_REQUESTS:
             ask(port, request)

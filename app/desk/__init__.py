@@ -1,0 +1,1 @@
+"""The onthaal's door: inbox, answering, referring, registration, rota."""

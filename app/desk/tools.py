@@ -1,0 +1,35 @@
+"""The tools of the desk: search, counting, rota, help and the settings of the House."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.desk.answers_routes import blueprint as answers
+from app.desk.counting_routes import blueprint as counting
+from app.desk.finding_routes import blueprint as finding
+from app.desk.help_routes import blueprint as helping
+from app.desk.reasons_routes import blueprint as reasons
+from app.desk.rota_routes import blueprint as rota
+from app.desk.routing_routes import blueprint as routing
+from app.desk.settings_routes import blueprint as settings
+from app.desk.teams_routes import blueprint as teams
+from app.desk.templates_routes import blueprint as templates
+
+DOORS = (
+    finding,
+    counting,
+    rota,
+    helping,
+    settings,
+    teams,
+    routing,
+    templates,
+    answers,
+    reasons,
+)
+
+
+def register_tools(app: Flask) -> None:
+    """Open the addresses of the tools."""
+    for door in DOORS:
+        app.register_blueprint(door)

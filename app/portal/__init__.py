@@ -1,0 +1,1 @@
+"""The partner's door: referrals received, answered by link or account."""

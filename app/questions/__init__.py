@@ -1,0 +1,1 @@
+"""Questions, messages and referrals: ask, answer, refer, close the loop."""

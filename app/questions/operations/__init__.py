@@ -1,0 +1,1 @@
+"""What can be done with questions: every query and write, by subject."""

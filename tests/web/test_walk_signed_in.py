@@ -1,0 +1,137 @@
+"""The walk along every guarded address, by whoever may open it, in Dutch and from right to left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.accounts.permissions import Role
+from app.db import Database, utc_now
+from app.questions.models.desks import ReplyTemplate
+from app.questions.models.referrals import ReferralState
+from app.questions.operations.presence import touch_presence
+from tests.accounts.signing_in import signed_in
+from tests.policing import PolicedClient
+from tests.questions.conftest import desk_file  # noqa: F401 - a fixture
+from tests.questions.desk_examples import Example, add_question, add_referral
+from tests.questions.referral_site import asked, database_of, link_to, make_site, press
+from tests.sites import visit
+from tools.access_table import is_open_to, list_guarded, method_of
+
+NOTHING = 999_999
+QUERIES: Mapping[str, tuple[str, ...]] = {
+    "desk.inbox": ("", "?bak=te-laat", "?bak=klaar&van=ik&thema=meeting&pagina=2", "?bak=apart"),
+    "desk.found": ("", "?vraag=1,2,999", "?vraag=x"),
+    "desk_question.show": ("", "?aanbod=1"),
+    "desk_finding.search": ("", "?q=voorlezen&plaats=lokeren", "?weergave=kaart", "?vraag=1"),
+    "desk_finding.card": ("", "?formaat=a6"),
+    "desk_counting.figures": ("", "?jaar=2026", "?jaar=oud"),
+    "desk_rota.week": ("", "?week=2026-W10", "?week=x"),
+    "desk_referral.new": ("", "?naam=bib", "?aanbod=1", "?partner=1"),
+    "desk_oversight.trail": ("", "?vraag=ABW-WCD", "?voor=3"),
+}
+
+
+@pytest.fixture(scope="module")
+def example(desk_file: tuple[object, Example]) -> Example:  # noqa: F811 - see above
+    return desk_file[1]
+
+
+@pytest.fixture(scope="module")
+def site(
+    desk_file: tuple[object, Example],  # noqa: F811 - see above
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Flask]:
+    app = make_site(desk_file, tmp_path_factory.mktemp("walk"))  # type: ignore[arg-type]
+    yield app
+    database_of(app).dispose()
+
+
+@pytest.fixture(scope="module")
+def values(site: Flask, example: Example) -> Mapping[str, list[int]]:
+    """Real and unreal values for the parts of the addresses."""
+    database: Database = database_of(site)
+    now = utc_now()
+    with database.transaction() as session:
+        new = add_question(session, example, now=now)
+        closed = add_question(
+            session,
+            example,
+            now=now,
+            state="closed",
+            close_reason="answered",
+            closed_at=now,
+            due_at=None,
+        )
+        others = add_question(session, example, now=now, house_id=example.other_house_id)
+        running = asked(session, example)
+        draft = add_referral(
+            session, example, new, state=ReferralState.DRAFT, now=now, with_consent=False
+        )
+        accepted = add_referral(session, example, new, state=ReferralState.ACCEPTED, now=now)
+        session.add(ReplyTemplate(house_id=example.house_id, title="Dag", body="Dag {reference}"))
+        touch_presence(session, new, example.colleague_id, now=now)
+        session.flush()
+        template_id = session.scalars(select(ReplyTemplate.id)).one()
+        return {
+            "question_id": [new.id, closed.id, running.question_id, others.id, NOTHING],
+            "referral_id": [running.id, draft.id, accepted.id, NOTHING],
+            "offer_id": [example.offer_id, NOTHING],
+            "team_id": [example.team_id, example.other_team_id, NOTHING],
+            "template_id": [template_id, NOTHING],
+        }
+
+
+@pytest.fixture(scope="module")
+def people(site: Flask, example: Example) -> Mapping[Role, PolicedClient]:
+    return {
+        Role.COORDINATOR: signed_in(site, example.coordinator_id),
+        Role.ADMINISTRATOR: signed_in(site, example.administrator_id),
+        Role.PARTNER: signed_in(site, example.partner_id),
+    }
+
+
+def test_every_guarded_page_answers_whoever_may_open_it(
+    site: Flask, values: Mapping[str, list[int]], people: Mapping[Role, PolicedClient]
+) -> None:
+    builder = site.url_map.bind("localhost")
+    never, wrong = [], []
+    for rule, permission in list_guarded(site):
+        if method_of(rule) != "GET":
+            continue
+        role = next(role for role in people if is_open_to(role, permission))
+        names = sorted(rule.arguments - {"language"})
+        missing = [name for name in names if name not in values]
+        assert not missing, f"give the walk values for {missing} of {rule.rule}"
+        statuses = set()
+        choices = product(*(values[name] for name in names), QUERIES.get(rule.endpoint, ("",)))
+        for *chosen, query in choices:
+            parts = dict(zip(names, chosen, strict=True))
+            for language in ("nl", "ar"):
+                address = builder.build(rule.endpoint, {**parts, "language": language}) + str(query)
+                status = people[role].get(address).status_code
+                statuses.add(status)
+                if status not in {200, 302, 303, 404}:
+                    wrong.append(f"{status} at {address}")
+        if not statuses & {200, 302, 303}:
+            never.append(rule.endpoint)
+    assert (wrong, never) == ([], [])
+
+
+def test_partners_pages_by_link_answer_in_every_state(
+    site: Flask, values: Mapping[str, list[int]]
+) -> None:
+    running, draft, accepted, _ = values["referral_id"]
+    for referral_id in (running, accepted, draft):
+        partner = visit(site)
+        link = link_to(site, referral_id)
+        assert partner.get(link).status_code == 200
+        assert partner.get(link.replace("/nl/", "/ar/")).status_code == 200
+        if referral_id != draft:
+            assert press(partner, link, link).status_code == 303
+        assert partner.get("/nl/doorverwijzing/open").status_code == 200
+        assert partner.get("/ar/doorverwijzing/open").status_code == 200
