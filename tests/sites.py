@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from app.config import Settings
 from app.db import Database
@@ -69,10 +72,18 @@ def rebuild(parts: Parts) -> None:
         parts.engine.rebuild(read_documents(session, parts.catalogue.taxonomy))
 
 
+def _compiled_folder() -> str:
+    folder = Path(tempfile.gettempdir()) / f"dichtbij-templates-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return str(folder)
+
+
 def open_site(settings: Settings, **changes: object) -> Flask:
     """The site of an installation, with a test client that reads every page it is given."""
     app = create_app(replace(settings, **changes))  # type: ignore[arg-type]  # names of settings
     app.testing = True
+    # Each site of the tests would compile the same templates again.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled_folder())
     app.test_client_class = PolicedClient
     return app
 

@@ -16,7 +16,7 @@ from app.cli.users import run_demo_staff
 from app.config import Settings
 from app.db import utc_now
 from app.directory.connecting import connect
-from app.directory.models.offers import Offer
+from app.directory.models.offers import OfferTerm
 from app.questions.models.questions import Question, Reach
 from app.questions.operations.answering import answer_question
 from app.questions.operations.asking import QuestionDraft, ask_question
@@ -56,15 +56,17 @@ def _ask_questions(session: Session, person_id: int) -> int:
     asked = [
         _ask(session, *facts)
         for facts in (
-            ("Mijn zoon van 3 wil niet naar school. Wat kan ik doen?", TEMSE, 38, "school-choice"),
-            ("Waar vind ik opvang op woensdag?", LOKEREN, 80, "form-out-of-school-care"),
+            ("Mijn zoon van 3 wil niet naar school. Wat kan ik doen?", TEMSE, 36, "school-choice"),
+            ("Waar vind ik opvang op woensdag?", LOKEREN, 78, "form-out-of-school-care"),
             ("We zoeken een speelgroep waar ook Turks gesproken wordt.", SINT_NIKLAAS, 14, None),
             ("Onze baby weent elke avond. We zijn moe.", TEMSE, 2, "crying-baby"),
-            ("Mijn dochter van 15 praat niet meer met ons.", LOKEREN, 184, "puberty"),
+            ("Mijn dochter van 15 praat niet meer met ons.", LOKEREN, 180, "puberty"),
         )
     ]
     now, colleague = utc_now(), desk(person_id)
-    offer_id = session.scalars(select(Offer.id).order_by(Offer.id).limit(1)).one()
+    offer_id = session.scalars(
+        select(OfferTerm.offer_id).where(OfferTerm.term_id == "crying-baby").limit(1)
+    ).one()
     shown = asked[3]
     take_question(session, shown, by=colleague, now=now, version=shown.version)
     answer_question(

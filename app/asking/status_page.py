@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import url_for
@@ -105,7 +105,8 @@ def make_status_page(status: Status, asked: list[AskedConsent]) -> StatusPage:
         erasing=_erasing(status),
         merged=_("Je vraag staat nu bij vraag %(number)s.", number=merged) if merged else "",
         erase_url=url_for("question_status.ask_erase"),
-        desk=get_desk(question.municipality_nis),
+        # Who has a question here writes back on this page, not in a new one.
+        desk=replace(get_desk(question.municipality_nis), ask_url=None),
         help_lines=help_lines(),
     )
 

@@ -61,6 +61,7 @@ def letter_state_text(state: str) -> str:
 def _reading_words() -> dict[str, str]:
     return {
         "question-read": _("Vraag gelezen"),
+        "referral-read": _("Doorverwijzing gelezen"),
         "question-found": _("Vraag gevonden door te zoeken"),
         "shared-read": _("Gelezen wat gedeeld is"),
         "subject-exported": _("Kopie gemaakt van alles"),

@@ -13,6 +13,7 @@ from app.finder.wording import day_text
 from app.i18n import gettext as _
 from app.portal.pages import list_notices, make_partner_page, read_reasons, short_state
 from app.questions.errors import ChangeNotAllowedError, NoConsentError, ReferralNotFoundError
+from app.questions.models.referrals import ReferralState
 from app.questions.operations.changing import partner
 from app.questions.operations.listings import answer_proposal
 from app.questions.operations.referral_reading import (
@@ -48,6 +49,7 @@ def referrals() -> ResponseReturnValue:
             "house": house,
             "partner": name,
             "state": short_state(referral.state),
+            "is_due": referral.state == ReferralState.ASKED.value,
             "asked": day_text(as_local(referral.asked_at).date(), today),
         }
         for referral, house, name in list_partner_referrals(session, own)

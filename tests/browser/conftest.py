@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 from browser_pages import list_addresses
 from browser_visits import Profiles, Visitor
-from desk_visits import desk_site, guests  # noqa: F401 - fixtures for the modules that write
+from desk_visits import desk_site, guests, page_site  # noqa: F401 - fixtures for the modules that write
 from playwright.sync_api import Browser, sync_playwright
 
 from app.config import PROJECT_FOLDER, Settings, as_environment

@@ -1,6 +1,6 @@
 """A site of its own to write in: seeded, with people of each role and a worker that sends letters.
 
-`tests/browser/conftest.py` takes the fixture from here.
+`tests/browser/conftest.py` takes the fixtures from here.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import time as clock
 from email.message import EmailMessage
@@ -43,9 +44,7 @@ from app.questions.models.desks import ReplyTemplate, RotaShift, ShiftKind, Team
 from app.questions.models.questions import Question
 from tests.sites import copy_database, database_file, sealed_database, settings_in
 
-VOLUNTEER, ONTHAAL, COORDINATOR = (
-    f"{name}@dichtbij.example" for name in ("vera", "omar", "cato")
-)
+VOLUNTEER, ONTHAAL, COORDINATOR = (f"{name}@dichtbij.example" for name in ("vera", "omar", "cato"))
 ADMINISTRATOR, PARTNER = "bas@dichtbij.example", "petra@dichtbij.example"
 COLLEAGUE = "nadia@dichtbij.example"
 """A second person of the role onthaal."""
@@ -82,6 +81,7 @@ class DeskSite:
     database: Database
     log: Path
     house_id: int
+    team_id: int
     people: dict[str, int]
     """Who works here or for a partner: the id by the mail address."""
     partners: dict[str, int]
@@ -156,13 +156,30 @@ def _read_letter(path: Path) -> Post:
 
 @pytest.fixture(scope="session")
 def desk_site(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskSite]:
-    """The writing site under gunicorn with its worker, started by the command people use."""
-    folder = tmp_path_factory.mktemp("desk-site")
+    """The site with its worker, where people ask, answer and are erased."""
+    with run_site(seeded, tmp_path_factory.mktemp("desk-site")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def page_site(seeded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskSite]:
+    """A site where nothing happens by itself, so that every page stays in its state."""
+    with run_site(seeded, tmp_path_factory.mktemp("page-site"), serve_worker=False) as made:
+        yield made
+
+
+@contextmanager
+def run_site(seeded: Settings, folder: Path, *, serve_worker: bool = True) -> Iterator[DeskSite]:
+    """A writing site under gunicorn, started by the command people use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = replace(
-        settings_in(folder), port=port, site_url=f"http://localhost:{port}", workers=1
+        settings_in(folder),
+        port=port,
+        site_url=f"http://localhost:{port}",
+        workers=1,
+        serve_worker=serve_worker,
     )
     copy_database(seeded, settings)
     shutil.copytree(seeded.index_folder, settings.index_folder)
@@ -205,12 +222,11 @@ def _make_site(settings: Settings, log: Path) -> DeskSite:
         colleague = Person(email=COLLEAGUE, name="Nadia Onthaal", created_at=utc_now())
         session.add(colleague)
         session.flush()
-        session.add(
-            Membership(person_id=colleague.id, house_id=house_id, role=Role.ONTHAAL.value)
-        )
+        session.add(Membership(person_id=colleague.id, house_id=house_id, role=Role.ONTHAAL.value))
         people = {person.email: person.id for person in session.scalars(select(Person))}
         wanted = Organization.slug.in_((FIRST_PARTNER, SECOND_PARTNER))
-        partners = {item.slug: item.id for item in session.scalars(select(Organization).where(wanted))}
+        known = session.scalars(select(Organization).where(wanted))
+        partners = {item.slug: item.id for item in known}
         session.add(
             PartnerMembership(person_id=people[PARTNER], organization_id=partners[FIRST_PARTNER])
         )
@@ -243,4 +259,4 @@ def _make_site(settings: Settings, log: Path) -> DeskSite:
                 house_id=house_id, title="Begin van een antwoord", body="Dag,\n\nDank je {naam}."
             )
         )
-    return DeskSite(settings.site_url, settings, database, log, house_id, people, partners)
+    return DeskSite(settings.site_url, settings, database, log, house_id, team.id, people, partners)

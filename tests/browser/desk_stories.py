@@ -97,7 +97,8 @@ class Teller:
     def _first_offer(self) -> int:
         own = Offer.organization_id == self.site.partners[FIRST_PARTNER]
         seen = Offer.state == OfferState.PUBLISHED.value
-        return self.session.scalars(select(Offer.id).where(own, seen).order_by(Offer.id)).first() or 0
+        found = select(Offer.id).where(own, seen).order_by(Offer.id).limit(1)
+        return self.session.scalars(found).one()
 
     def ask(self, name: str, *, days_ago: int = 0, **facts: object) -> Question:
         """A family asks; facts are fields of the draft, or signals of a machine."""
@@ -170,9 +171,7 @@ class Teller:
             recorded_by=self.by.person_id,
             now=self.now,
         )
-        send_referral(
-            self.session, referral, by=self.by, now=self.now, site_url=self.site.address
-        )
+        send_referral(self.session, referral, by=self.by, now=self.now, site_url=self.site.address)
         return referral
 
     def link(self, name: str, referral: Referral, *, opened: bool = False) -> ReferralLink:
@@ -193,7 +192,8 @@ class Teller:
 
     def a_reason(self) -> int:
         """A reason to decline."""
-        return self.session.scalars(select(DeclineReason.id).order_by(DeclineReason.id)).first() or 0
+        found = select(DeclineReason.id).order_by(DeclineReason.id).limit(1)
+        return self.session.scalars(found).one()
 
 
 def tell_stories(site: DeskSite) -> Stories:

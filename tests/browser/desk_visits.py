@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from browser_visits import PHONE, SIZES, WIDE
-from desk_site import DeskSite, desk_site
+from desk_site import DeskSite, desk_site, page_site
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
-__all__ = ["Guests", "desk_site", "guests", "text_of"]
+__all__ = ["Guests", "desk_site", "guests", "page_site", "text_of"]
 ERROR_STATUS = 400
 
 

@@ -22,7 +22,7 @@ from tests.policing import PolicedClient
 Values = dict[str, list[object]]
 PAGES = frozenset({200, 301, 302, 303, 308, 404, 410})
 # What only exists for a moment, or for a letter, is walked by the tests of its own journey.
-PASSING = frozenset({"portal_link.knock", "accounts.invitation", "accounts.accept"})
+PASSING = frozenset({"portal_link.knock", "accounts.make_account", "accounts.invitation"})
 SEARCHES = (
     "",
     "?q=luiers&plaats=temse&kind=9+maanden&kind=4+jaar",

@@ -15,11 +15,7 @@ from app.questions.promises import WorkingDays
 def default_rules(house_id: int) -> HouseRules:
     """The rules of a House that set none: those of the table's columns."""
     columns = HouseRules.__table__.columns
-    defaults = {
-        column.name: column.default.arg
-        for column in columns
-        if column.default is not None
-    }
+    defaults = {column.name: column.default.arg for column in columns if column.default is not None}
     return HouseRules(house_id=house_id, **defaults)
 
 
