@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.desk.wording import reason_text, referral_label
 from app.i18n import gettext as _
 from app.questions.models.questions import Author
+from app.questions.models.referrals import ReferralState
 
 CLOSED, REFERRAL = "closed-", "referral-"
 
@@ -17,7 +18,7 @@ def step_text(action: str, *, partner: str = "") -> str:
         return words[action]
     if action.startswith(CLOSED):
         return _("Afgesloten: %(reason)s", reason=reason_text(action.removeprefix(CLOSED)).lower())
-    if action.startswith(REFERRAL):
+    if action.removeprefix(REFERRAL) in set(ReferralState):
         state = referral_label(action.removeprefix(REFERRAL)).text
         who = partner or _("partner")
         return _("Doorverwijzing naar %(partner)s: %(state)s", partner=who, state=state)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.agenda.clock import as_local
+from app.audit.trail import Actor
 from app.db import utc_now
 from app.directory.models.offers import Offer, OfferState
 from app.questions.models.questions import (
@@ -44,6 +45,7 @@ from app.questions.operations.partner_answers import (
     record_contact,
 )
 from app.questions.operations.quarantine import Signals
+from app.questions.operations.referral_reading import open_referral
 from app.questions.operations.referring import ReferralDraft, draft_referral, send_referral
 from app.questions.values import ContactDetails, SearchContext
 
@@ -241,6 +243,8 @@ def _tell_of_referrals(teller: Teller) -> None:
     running = teller.ask("running")
     teller.answer(running)
     asked = teller.send("asked", running)
+    # Being read is something that the trail tells too.
+    open_referral(teller.session, asked, actor=Actor.person(teller.site.people[ONTHAAL]))
     teller.partner_says(asked, ask_back, text="Welke dag past voor mama?")
     accepted = teller.send("accepted", running, SECOND_PARTNER)
     words = {"taken_over_by": "Fenna", "expectation": "Fenna belt je donderdag na vier uur."}

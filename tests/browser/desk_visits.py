@@ -32,6 +32,8 @@ class Guests:
             viewport={"width": width, "height": height},
             java_script_enabled=has_script,
             locale="nl-BE",
+            # Gliding to each button would cost more than pressing it.
+            reduced_motion="reduce",
             base_url=self.site.address,
         )
         context.set_default_timeout(10_000)

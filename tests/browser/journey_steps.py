@@ -74,8 +74,8 @@ def follow(parent: Page, reference: str, code: str) -> str:
     return text_of(parent)
 
 
-def escalate(guests: Guests, question: str) -> None:
-    """A volunteer gets help, and sees nothing of anybody."""
+def escalate(guests: Guests, question: str) -> Page:
+    """A volunteer gets help and sees nothing of anybody; gives the tablet to the next."""
     volunteer = guests.colleague(VOLUNTEER)
     volunteer.goto("/nl/onthaal/stappen")
     press(volunteer, "Te moeilijk? Haal hulp")
@@ -87,6 +87,8 @@ def escalate(guests: Guests, question: str) -> None:
         answer = volunteer.request.get(path)
         assert answer.status == 403
         assert not [word for word in SECRETS if word in answer.text()]
+    press(volunteer, "Meld je af")
+    return volunteer
 
 
 def sign_in(colleague: Page, further: str) -> None:

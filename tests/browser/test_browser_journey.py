@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import timedelta
 
-from browser_visits import WIDE
 from desk_site import ONTHAAL, DeskSite
 from desk_visits import Guests, text_of
 from journey_steps import (
@@ -49,8 +48,7 @@ def test_a_question_goes_from_asking_to_erasing_and_is_never_let_go(
     assert desk_site.await_letters(EMAIL)[0].subject == "We kregen je bericht"
     assert to_desk[0].links == [f"{desk_site.address}/nl/onthaal"]
     question = f"/nl/onthaal/vraag/{desk_site.find_question(reference)}"
-    escalate(guests, question)
-    colleague = guests.family(WIDE, has_script=True)
+    colleague = escalate(guests, question)
     sign_in(colleague, to_desk[0].links[0])
     offer = answer(colleague, reference)
     assert desk_site.await_letters(EMAIL, 2)[1].subject == "Er is iets voor je"
