@@ -76,7 +76,7 @@ def test_a_silent_partner_is_reminded_twice_with_a_link_that_works_and_then_expi
     assert (referral.state, question.state) == ("expired", "open")
     assert (question.is_returned, question.due_at) == (True, at(end))
     # Nobody owns it, so everybody at the desk who may read it hears of it; the volunteer does not.
-    assert get_kinds(database)[2:] == ["question-returned"] * 3
+    assert get_kinds(database)[2:] == ["referral-news-desk"] * 3
     assert list_actions(database, ids[0]) == [
         "partner-reminded",
         "partner-reminded",

@@ -20,6 +20,7 @@ from app.questions.operations.changing import SYSTEM, change_referral
 from app.questions.operations.links import make_link
 from app.questions.operations.noting import has_step, lock_referral, note_step
 from app.questions.operations.reading import open_contact
+from app.questions.operations.referring import let_expire
 from app.questions.operations.rules import get_rules, get_working_days
 from app.questions.operations.telling import bring_back
 from app.questions.operations.told_people import list_told
@@ -114,13 +115,11 @@ def _may_share(session: Session, referral: Referral, now: datetime) -> bool:
 
 def expire_referral(session: Session, referral_id: int, *, now: datetime, site_url: str) -> bool:
     """End a referral that its partner left unanswered, and bring the question back on top."""
-    question, referral = lock_referral(session, referral_id)
+    _question, referral = lock_referral(session, referral_id)
     is_due = _is_past(referral.expires_on, now)
     if referral.state != ReferralState.ASKED.value or not is_due:
         return False
-    referral.next_reminder_on = None
-    change_referral(session, question, referral, ReferralState.EXPIRED, by=SYSTEM, now=now)
-    _bring_back(session, question, referral, "partner-silent", now=now, site_url=site_url)
+    let_expire(session, referral, by=SYSTEM, now=now, site_url=site_url)
     return True
 
 
