@@ -15,7 +15,7 @@ from app.desk.frame import register_desk
 from app.desk.oversight_routes import register_oversight
 from app.desk.tools import register_tools
 from app.directory.connecting import connect
-from app.finder import crawlers
+from app.finder import crawlers, short_addresses
 from app.finder import routes as finder
 from app.finder.site import keep_directory, register_site
 from app.portal.frame import register_portal
@@ -73,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(finder.blueprint)
     app.register_blueprint(crawlers.blueprint)
+    app.register_blueprint(short_addresses.blueprint)
     app.register_blueprint(asking.blueprint)
     app.register_blueprint(question_status.blueprint)
     register_desk(app)

@@ -8,8 +8,10 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from app.finder.short_addresses import DOORS
 from app.i18n import LANGUAGES
 from app.web.access import PUBLIC, find_access, public
+from tests.policing import PolicedClient
 
 ADDRESSES = Path(__file__).with_name("addresses.txt")
 _CHOICE = re.compile(r"<any\(([^<>)]*)\):\w+>")
@@ -88,6 +90,7 @@ def test_the_list_is_in_order_and_has_nothing_twice() -> None:
 
 def test_addresses_are_lower_case_and_pages_stand_below_their_language(app: Flask) -> None:
     without_language = {"/", "/healthz", "/readyz", "/robots.txt", "/static/<filename>"}
+    without_language |= {f"/{door}" for door in DOORS}
     for rule in list_public(app):
         assert rule == rule.lower()
         if rule not in without_language and not rule.startswith("/sitemap"):
@@ -105,3 +108,13 @@ def test_only_the_languages_of_the_site_are_languages(app: Flask) -> None:
         assert status_of(app, f"/{language}/zoek") is None
     for language in ("de", "NL", "nl-be", "n", "nlfr", "%20"):
         assert status_of(app, f"/{language}/zoek") == 404
+
+
+def test_a_short_address_leads_to_the_page_in_the_language_of_the_browser(
+    client: PolicedClient,
+) -> None:
+    for door in DOORS:
+        answer = client.get(f"/{door}?q=luiers%20&x=%0d%0a", headers={"Accept-Language": "fr"})
+        assert (answer.status_code, answer.location) == (302, f"/fr/{door}?q=luiers%20&x=%0d%0a")
+        assert client.get(f"/fr/{door}").status_code in {200, 303}
+    assert client.get(f"/zoek?q={'a' * 2001}").location == "/nl/zoek"
