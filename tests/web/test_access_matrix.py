@@ -51,10 +51,10 @@ def people(desk_site: Flask) -> dict[Role | None, PolicedClient]:
     return found
 
 
-def address_of(app: Flask, rule: Rule) -> str:
-    """The address of a rule with values that name nothing."""
-    values: dict[str, object] = {}
-    for name in rule.arguments:
+def address_of(app: Flask, rule: Rule, **known: object) -> str:
+    """The address of a rule with the given values, and others that name nothing."""
+    values: dict[str, object] = dict(known)
+    for name in rule.arguments - known.keys():
         converter = rule._converters[name]
         match type(converter).__name__:
             case "LanguageConverter":
