@@ -38,12 +38,17 @@ function isNational(written) {
   const month = Number(digits.slice(2, 4));
   if (month > 52 || month % 20 > 12 || Number(digits.slice(4, 6)) > 31) return false;
   const check = Number(digits.slice(9));
-  return check === 97 - (base % 97) || check === 97 - ((2_000_000_000 + base) % 97);
+  return check === 97 - (base % 97) || check === 97 - ((2000000000 + base) % 97);
 }
 
 function hasNational(text) {
-  const found = text.match(/(?<![\d+])(?:\d[ .\-/_]{0,3}){10}\d(?!\d)/g) ?? [];
-  return found.some(isNational);
+  // Without looking behind: older phones cannot read such a pattern, and then none of this would run.
+  let isFound = false;
+  text.replace(/(^|[^\d+])((?:\d[ .\-/_]{0,3}){10}\d)(?!\d)/g, (whole, before, written) => {
+    isFound = isFound || isNational(written);
+    return whole;
+  });
+  return isFound;
 }
 
 if (form) {
