@@ -11,8 +11,8 @@ from app.asking.forms import AskForm
 from app.asking.visits import new_stamp
 from app.directory.models.offers import Offer
 from app.directory.models.terms import Facet
+from app.finder.answering import answer_query, make_cards, understand
 from app.finder.answers import AnswerView, list_fitting_answers
-from app.finder.asking import answer_query, make_cards, understand
 from app.finder.cards import Card
 from app.finder.parameters import read_kept, read_request
 from app.finder.searching import Search, read_age_field

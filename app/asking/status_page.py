@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app.asking.pages import QUICK_EXIT, day_words
 from app.asking.visits import find_visit
-from app.finder.asking import cards_of
+from app.finder.answering import cards_of
 from app.finder.cards import Card, Desk, HelpLine, Label, Tone
 from app.finder.offer_page import paragraphs
 from app.finder.site import get_desk, get_shelf, help_lines

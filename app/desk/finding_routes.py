@@ -18,7 +18,7 @@ from app.desk.printing import SIZES, make_print_page
 from app.directory.models.offers import Offer as OfferRow
 from app.directory.models.offers import OfferState
 from app.directory.operations.offers import find_offer
-from app.finder.asking import understand
+from app.finder.answering import understand
 from app.finder.offer_page import make_offer_page
 from app.finder.parameters import SearchRequest, read_request
 from app.finder.searching import SearchDoor, search_through

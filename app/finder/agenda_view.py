@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.directory.models.offers import OfferKind
-from app.finder.asking import Answer, answer_query
+from app.finder.answering import Answer, answer_query
 from app.finder.cards import Card, Label, Link, Tone
 from app.finder.pages import DayOfCards
 from app.finder.parameters import SearchRequest

@@ -10,7 +10,7 @@ from flask import url_for
 from app.directory.catalogue import Taxonomy, TermValue
 from app.directory.models.organizations import Organization
 from app.directory.models.terms import Facet
-from app.finder.asking import list_cards, list_partner_cards
+from app.finder.answering import list_cards, list_partner_cards
 from app.finder.boxes import make_box
 from app.finder.cards import Card, Link
 from app.finder.offer_page import contact_view

@@ -12,7 +12,7 @@ from app.directory.models.offers import Offer
 from app.directory.models.terms import Facet
 from app.directory.operations.offers import count_partners, count_visible_offers
 from app.finder.agenda_view import agenda_days, agenda_query
-from app.finder.asking import answer_query, make_cards
+from app.finder.answering import answer_query, make_cards
 from app.finder.boxes import make_box
 from app.finder.cards import Card, Link
 from app.finder.collections import age_links, municipality_links, theme_link, week_of

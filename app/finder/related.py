@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.directory.models.offers import Offer
-from app.finder.asking import list_cards
+from app.finder.answering import list_cards
 from app.finder.cards import Card
 from app.finder.site import get_catalogue
 from app.geo.points import Point

@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import url_for
 
 from app.finder.agenda_view import Agenda, make_agenda
-from app.finder.asking import Answer, answer_query, make_cards
+from app.finder.answering import Answer, answer_query, make_cards
 from app.finder.boxes import make_box
 from app.finder.cards import HelpLine, Label, Link, Tone
 from app.finder.chips import chip_words, make_chips

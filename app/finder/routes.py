@@ -14,7 +14,7 @@ from app.directory.models.terms import Facet
 from app.directory.operations.offers import find_offer
 from app.directory.operations.organizations import find_organization, list_partners
 from app.directory.timetables import timetable_of
-from app.finder.asking import answer_query, understand
+from app.finder.answering import answer_query, understand
 from app.finder.cards import Link
 from app.finder.collections import (
     make_age_page,

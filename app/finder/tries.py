@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.finder.asking import understand
+from app.finder.answering import understand
 from app.finder.cards import Link
 from app.finder.parameters import SearchRequest
 from app.finder.searching import Search, search_url
