@@ -17,6 +17,7 @@ from app.audit.models import AuditEntry
 from app.audit.trail import Actor, verify
 from app.config import Settings
 from app.db import Database, utc_now
+from app.mail.delivery import CLAIMED_FOR, send_due
 from app.mail.models import Letter, LetterState
 from app.questions.models.questions import Message, Question, QuestionStep
 from app.questions.operations.family import find_own_question
@@ -64,7 +65,10 @@ def look_for_findings(
     """Look at the database and the letters, once the worker had its time to send them."""
     database = Database(settings.database_url, Keyring.load(settings))
     _wait_for_letters(database, seconds)
-    found = [*_look_at_confirmed(database, confirmed), *_look_at_letters(database, settings)]
+    # What a killed worker had in hand is free again after its ten minutes: the clock is moved on.
+    in_hand = send_due(database, settings, utc_now() + CLAIMED_FOR).sent
+    found = [Finding("letters that a killed worker had in hand", in_hand, is_fact=True)]
+    found += [*_look_at_confirmed(database, confirmed), *_look_at_letters(database, settings)]
     with database.reading() as session:
         found += _look_at_questions(session)
         state = verify(session)
