@@ -22,6 +22,15 @@ HEAVY = {
     "tools": ("search",),
 }
 """Those that carry most, and the first view of a family that asks."""
+COLOURED = {
+    "asking": ("ask: mistakes", "sent", "status: running"),
+    "partners": ("visit: open",),
+    "accounts": ("sign in: mistakes",),
+    "questions": ("question: running", "question: conflict", "referral: asked-consent"),
+    "tools": ("inbox", "staff card", "print card", "count: mistakes", "rota", "too hard"),
+    "managing": ("figures", "letters"),
+}
+"""With every colour there is: looked at in the dark too, and in Arabic on a wide screen."""
 # Contrast takes most of the time of axe.
 PLAIN: Mapping[str, Any] = OPTIONS | {
     "rules": {**OPTIONS["rules"], "color-contrast": {"enabled": False}}  # type: ignore[dict-item]
@@ -106,12 +115,13 @@ def test_pages_are_for_everybody_on_every_screen(
         onlooker = onlookers["nl"]
         onlooker.open(wanted, "nl")
         found = onlooker.find_violations(OPTIONS)
-        onlooker.page.emulate_media(color_scheme="dark")
-        found += onlooker.find_violations(COLOURS)
-        onlooker.page.emulate_media(color_scheme="light")
+        if wanted.name in COLOURED[group]:
+            onlooker.page.emulate_media(color_scheme="dark")
+            found += onlooker.find_violations(COLOURS)
+            onlooker.page.emulate_media(color_scheme="light")
         found += find_misfits(onlooker.page)
         # What is pressed changes something, so it is pressed once.
-        if wanted.press is None:
+        if wanted.press is None and wanted.name in COLOURED[group]:
             onlookers["ar"].open(wanted, "ar")
             assert onlookers["ar"].page.evaluate("document.documentElement.dir") == "rtl"
             found += onlookers["ar"].find_violations(WIDE_AND_PLAIN)
