@@ -87,17 +87,12 @@ def read_status_page() -> StatusPage | None:
 def make_status_page(status: Status, asked: list[AskedConsent]) -> StatusPage:
     """The words for a question whose reading is written down already."""
     question = status.opened.question
-    holder = (
-        _("%(team)s van %(house)s heeft je vraag.", team=status.team, house=status.house)
-        if status.team
-        else _("%(house)s heeft je vraag. Nog niemand nam ze op zich.", house=status.house)
-    )
     merged = status.merged_into
     return StatusPage(
         exit_url=QUICK_EXIT,
         reference=question.reference,
         state=_state_label(QuestionState(question.state)),
-        holder=holder,
+        holder=_holder(status),
         next_step=_next_step(status),
         messages=tuple(_message_view(item, status.house) for item in status.opened.messages),
         shares=tuple(_share_view(item) for item in status.shares),
@@ -109,6 +104,15 @@ def make_status_page(status: Status, asked: list[AskedConsent]) -> StatusPage:
         desk=replace(get_desk(question.municipality_nis), ask_url=None),
         help_lines=help_lines(),
     )
+
+
+def _holder(status: Status) -> str:
+    """Who has the question; what nobody took says so."""
+    if status.team:
+        return _("%(team)s van %(house)s heeft je vraag.", team=status.team, house=status.house)
+    if status.opened.question.owner_id is not None:
+        return _("Iemand van het onthaal van %(house)s heeft je vraag.", house=status.house)
+    return _("%(house)s heeft je vraag. Nog niemand nam ze op zich.", house=status.house)
 
 
 def _state_label(state: QuestionState) -> Label:

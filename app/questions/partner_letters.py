@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from app.i18n import gettext as _
 from app.i18n import speaking
 from app.mail.outbox import LetterDraft
@@ -13,74 +15,36 @@ LETTER_LANGUAGE = "nl"
 """Partners of a Flemish House read Dutch; behind the link the page has every language."""
 
 
-def draft_referral_letter(
-    question: Question, referral: Referral, *, recipient: str, token: str, site_url: str
-) -> LetterDraft:
-    """Tells a partner that there is a question for it."""
-    with speaking(LETTER_LANGUAGE):
-        return _draft(
-            question,
-            referral,
-            kind="referral",
-            recipient=recipient,
-            subject=_("Er is een vraag voor jou"),
-            lines=(_("Er is een vraag voor jou. Open ze hier:"),),
-            link=absolute(site_url, referral_link_path(LETTER_LANGUAGE, token)),
-        )
+class PartnerLetter(StrEnum):
+    """What a letter with a link is for."""
+
+    ASK = "referral"
+    REMIND = "referral-reminder"
+    NEW_LINK = "referral-link"
 
 
-def draft_reminder_letter(
-    question: Question, referral: Referral, *, recipient: str, token: str, site_url: str
-) -> LetterDraft:
-    """Tells a partner that a question still waits for its answer."""
-    with speaking(LETTER_LANGUAGE):
-        return _draft(
-            question,
-            referral,
-            kind="referral-reminder",
-            recipient=recipient,
-            subject=_("Er wacht nog een vraag op jou"),
-            lines=(_("Er wacht nog een vraag op jouw antwoord. Open ze hier:"),),
-            link=absolute(site_url, referral_link_path(LETTER_LANGUAGE, token)),
-        )
-
-
-def draft_link_letter(
-    question: Question, referral: Referral, *, recipient: str, token: str, site_url: str
-) -> LetterDraft:
-    """Gives a partner a new link in place of one that was used or is too old."""
-    with speaking(LETTER_LANGUAGE):
-        return _draft(
-            question,
-            referral,
-            kind="referral-link",
-            recipient=recipient,
-            subject=_("Je nieuwe link"),
-            lines=(_("Hier is een nieuwe link naar een vraag voor jou:"),),
-            link=absolute(site_url, referral_link_path(LETTER_LANGUAGE, token)),
-        )
-
-
-def _draft(
+def draft_partner_letter(
+    kind: PartnerLetter,
     question: Question,
     referral: Referral,
     *,
-    kind: str,
     recipient: str,
-    subject: str,
-    lines: tuple[str, ...],
-    link: str,
+    token: str,
+    site_url: str,
 ) -> LetterDraft:
-    body = "\n\n".join(
-        (
-            *lines,
-            link,
-            _("De link gaat pas open als je op de knop op die pagina klikt."),
-            _("Geef deze link aan niemand anders door."),
+    """Gives a partner the link to a question: a first time, again, or in place of an old one."""
+    with speaking(LETTER_LANGUAGE):
+        subject, opening = _words_of(kind)
+        body = "\n\n".join(
+            (
+                opening,
+                absolute(site_url, referral_link_path(LETTER_LANGUAGE, token)),
+                _("De link gaat pas open als je op de knop op die pagina klikt."),
+                _("Geef deze link aan niemand anders door."),
+            )
         )
-    )
     return LetterDraft(
-        kind=kind,
+        kind=kind.value,
         recipient=recipient,
         subject=subject,
         body=body + "\n",
@@ -88,3 +52,16 @@ def _draft(
         house_id=question.house_id,
         about=("question", referral.question_id),
     )
+
+
+def _words_of(kind: PartnerLetter) -> tuple[str, str]:
+    """The subject, and the line above the link."""
+    match kind:
+        case PartnerLetter.ASK:
+            opening = _("Er is een vraag voor jou. Open ze hier:")
+            return _("Er is een vraag voor jou"), opening
+        case PartnerLetter.REMIND:
+            opening = _("Er wacht nog een vraag op jouw antwoord. Open ze hier:")
+            return _("Er wacht nog een vraag op jou"), opening
+        case PartnerLetter.NEW_LINK:
+            return _("Je nieuwe link"), _("Hier is een nieuwe link naar een vraag voor jou:")

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.config import Settings
 from app.db import Base, Database
+from app.questions.models.questions import Question
 from app.web.installation import Installation
 from tests.policing import PolicedClient
 from tests.sites import copy_database, open_site, settings_in, visit
@@ -84,3 +86,12 @@ def database(installation: Installation) -> Iterator[Database]:
 def family(own_site: Flask, database: Database) -> Family:
     """A family that visits the site."""
     return Family(own_site)
+
+
+def last_question(database: Database) -> Question:
+    with database.reading() as session:
+        return session.scalars(select(Question).order_by(Question.id.desc()).limit(1)).one()
+
+
+def shown_code(page: str) -> list[str]:
+    return re.findall(r"<dd[^>]*>(.*?)</dd>", page)

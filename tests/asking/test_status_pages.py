@@ -3,91 +3,21 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import Person
 from app.audit.models import AuditEntry
 from app.db import Database, utc_now
 from app.directory.models.offers import Offer, OfferText
-from app.directory.models.organizations import Organization
-from app.questions.models.questions import MessageKind, Question, QuestionState
+from app.questions.models.questions import MessageKind, Question
 from app.questions.models.referrals import Consent, Referral, ReferralState
+from app.questions.operations.answering import answer_question
 from app.questions.operations.changing import desk
 from app.questions.operations.writing import write_message
-from app.sealing import seal
-from tests.asking.conftest import QUESTION, Family
+from tests.asking.conftest import QUESTION, Family, last_question
+from tests.asking.sharing import STATUS, Shared, add_person, share
 from tests.policing import PageError
-
-STATUS = "/nl/mijn-vraag/overzicht"
-
-
-@dataclass(frozen=True)
-class Shared:
-    """A question of the family that is open in its browser, with one referral."""
-
-    question_id: int
-    referral_id: int
-    partner: str
-
-
-def add_person(database: Database) -> int:
-    with database.transaction() as session:
-        found = session.scalar(select(Person.id).where(Person.email == "noor@huis.example"))
-        if found is None:
-            person = Person(email="noor@huis.example", name="Noor", created_at=utc_now())
-            session.add(person)
-            session.flush()
-            found = person.id
-        return found
-
-
-def share(
-    family: Family, database: Database, state: ReferralState, *, consent_asked: bool = False
-) -> Shared:
-    """Ask a question, and let the desk share it with a partner."""
-    family.read("/nl/stel-je-vraag")
-    family.send()
-    person_id, now = add_person(database), utc_now()
-    with database.transaction() as session:
-        question = session.scalars(select(Question).order_by(Question.id.desc()).limit(1)).one()
-        question.state = QuestionState.WAITING_PARTNER.value
-        partner = session.scalars(select(Organization).order_by(Organization.id).limit(1)).one()
-        referral = Referral(
-            question_id=question.id,
-            organization_id=partner.id,
-            state=state.value,
-            created_by=person_id,
-            created_at=now,
-            items="question phone",
-            consent_asked_at=now if consent_asked else None,
-            consent_until=now.date() + timedelta(days=90),
-            recipient_sealed=seal(session, "info@partner.example"),
-            taken_over_by_sealed=seal(session, "Griet Maes"),
-            expectation_sealed=seal(session, "Griet belt je deze week."),
-        )
-        session.add(referral)
-        session.flush()
-        if not consent_asked:
-            session.add(
-                Consent(
-                    question_id=question.id,
-                    referral_id=referral.id,
-                    organization_id=partner.id,
-                    wording_sealed=seal(session, "Het Huis mag mijn vraag delen."),
-                    language="nl",
-                    items="question phone",
-                    channel="form",
-                    given_at=now,
-                    valid_until=now.date() + timedelta(days=90),
-                )
-            )
-        shared = Shared(question.id, referral.id, partner.name)
-    family.read(STATUS)
-    return shared
 
 
 def state_of(database: Database, shared: Shared) -> tuple[str, str]:
@@ -111,13 +41,33 @@ def test_a_family_sees_who_has_it_and_what_was_shared(family: Family, database: 
         assert words in family.page
 
 
+def test_who_answers_what_no_team_had_has_it(family: Family, database: Database) -> None:
+    family.send()
+    assert "Nog niemand nam ze op zich." in family.read(STATUS)
+    person_id = add_person(database)
+    with database.transaction() as session:
+        question = session.merge(last_question(database))
+        answer_question(
+            session,
+            question,
+            "Dag!",
+            by=desk(person_id),
+            now=utc_now(),
+            version=question.version,
+            site_url="https://dichtbij.example",
+        )
+    page = family.read(STATUS)
+    assert "Iemand van het onthaal van" in page
+    assert "Nog niemand" not in page
+
+
 def test_an_answer_comes_with_its_offers_and_notes_stay_with_the_desk(
     family: Family, database: Database
 ) -> None:
     family.send()
     doer, now = desk(add_person(database)), utc_now()
     with database.transaction() as session:
-        question = session.scalars(select(Question).order_by(Question.id.desc()).limit(1)).one()
+        question = session.merge(last_question(database))
         offer_id, title = session.execute(
             select(Offer.id, OfferText.title)
             .join(OfferText, OfferText.offer_id == Offer.id)

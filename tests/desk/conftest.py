@@ -12,8 +12,8 @@ from flask import Flask
 from app.db import Database
 from app.directory.connecting import connect
 from tests.desk.tools_site import tell_colleagues
-from tests.questions.conftest import desk_file
 from tests.questions.desk_examples import Example
+from tests.questions.desk_fixtures import desk_file
 from tests.sites import open_site, rebuild, settings_in
 
 __all__ = ["desk_file"]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -15,37 +12,10 @@ from app.audit.models import AuditEntry
 from app.db import Database, utc_now
 from app.questions.models.referrals import ListingProposal, Referral
 from tests.accounts.signing_in import find_token, signed_in
-from tests.questions.conftest import desk_file  # noqa: F401 - a fixture
 from tests.questions.desk_examples import Example
-from tests.questions.referral_site import asked, database_of, make_site, press, read
+from tests.questions.referral_site import asked, press, read
 
 LIST = "/nl/partners/doorverwijzingen"
-
-
-@pytest.fixture(scope="module")
-def example(desk_file: tuple[Path, Example]) -> Example:  # noqa: F811 - see above
-    return desk_file[1]
-
-
-@pytest.fixture(scope="module")
-def site(
-    desk_file: tuple[Path, Example],  # noqa: F811 - see above
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Flask]:
-    app = make_site(desk_file, tmp_path_factory.mktemp("partner-account"))
-    yield app
-    database_of(app).dispose()
-
-
-@pytest.fixture
-def database(site: Flask) -> Database:
-    return database_of(site)
-
-
-@pytest.fixture
-def referral_id(database: Database, example: Example) -> int:
-    with database.transaction() as session:
-        return asked(session, example).id
 
 
 def test_a_partner_finds_its_referrals_and_answers_one(

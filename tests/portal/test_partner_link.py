@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -25,14 +23,11 @@ from app.questions.operations.consenting import withdraw_consent
 from app.questions.operations.referral_steps import Step
 from app.web.referral_forms import FORMS
 from tests.policing import PolicedClient
-from tests.questions.conftest import desk_file  # noqa: F401 - a fixture
 from tests.questions.desk_examples import CONTACT, SITE_URL, Example
 from tests.questions.referral_site import (
     asked,
-    database_of,
     last_link,
     link_to,
-    make_site,
     press,
     read,
 )
@@ -40,32 +35,6 @@ from tests.sites import visit
 
 OPEN = "/nl/doorverwijzing/open"
 SECRETS = ("Zilverbes", CONTACT.phone, CONTACT.name, CONTACT.email, CONTACT.when)
-
-
-@pytest.fixture(scope="module")
-def example(desk_file: tuple[Path, Example]) -> Example:  # noqa: F811 - see above
-    return desk_file[1]
-
-
-@pytest.fixture(scope="module")
-def site(
-    desk_file: tuple[Path, Example],  # noqa: F811 - see above
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Flask]:
-    app = make_site(desk_file, tmp_path_factory.mktemp("partner-link"))
-    yield app
-    database_of(app).dispose()
-
-
-@pytest.fixture
-def database(site: Flask) -> Database:
-    return database_of(site)
-
-
-@pytest.fixture
-def referral_id(database: Database, example: Example) -> int:
-    with database.transaction() as session:
-        return asked(session, example).id
 
 
 @pytest.fixture

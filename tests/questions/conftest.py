@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
-from app.db import Base, Database
-from tests.questions.desk_examples import Example, make_house_desk
+from app.db import Database
+from app.questions.models.questions import Question, QuestionState
+from app.questions.models.referrals import Referral, ReferralState
+from tests.questions.desk_examples import Example, add_question, add_referral
+from tests.questions.desk_fixtures import desk_file, example
 from tests.sites import sealed_database
 
-
-@pytest.fixture(scope="session")
-def desk_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Example]:
-    """The folder of a database with two desks and its keys, to copy."""
-    folder = tmp_path_factory.mktemp("desk")
-    database = sealed_database(f"sqlite:///{folder / 'own.sqlite'}", folder)
-    Base.metadata.create_all(database.engine)
-    example = make_house_desk(database)
-    database.dispose()
-    return folder, example
-
-
-@pytest.fixture
-def example(desk_file: tuple[Path, Example]) -> Example:
-    """The ids of what is in the database."""
-    return desk_file[1]
+__all__ = ["desk_file", "example"]
 
 
 @pytest.fixture
@@ -37,3 +26,18 @@ def database(desk_file: tuple[Path, Example], tmp_path: Path) -> Iterator[Databa
     database = sealed_database(f"sqlite:///{tmp_path / 'own.sqlite'}", tmp_path)
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def state() -> Callable[[Session, Example, ReferralState], tuple[Question, Referral]]:
+    """Makes a question that waits for a partner, with its referral in a state."""
+
+    def make(
+        session: Session, example: Example, referral_state: ReferralState
+    ) -> tuple[Question, Referral]:
+        question = add_question(
+            session, example, state=QuestionState.WAITING_PARTNER.value, due_at=None
+        )
+        return question, add_referral(session, example, question, state=referral_state)
+
+    return make

@@ -18,7 +18,6 @@ from app.questions.models.desks import HouseClosure, ReplyTemplate, RotaShift, R
 from app.questions.models.referrals import DeclineReason, ListingProposal, ReferralState
 from app.sealing import seal
 from tests.accounts.signing_in import signed_in
-from tests.questions.conftest import desk_file  # noqa: F401 - a fixture
 from tests.questions.desk_examples import Example, add_question, add_referral
 from tests.questions.referral_site import database_of, make_site
 from tests.web.test_access_matrix import address_of
@@ -32,13 +31,8 @@ NOT_OF_A_HOUSE = frozenset({"offer_id", "sign_in_id"})
 
 
 @pytest.fixture(scope="module")
-def example(desk_file: tuple[object, Example]) -> Example:  # noqa: F811 - see above
-    return desk_file[1]
-
-
-@pytest.fixture(scope="module")
 def site(
-    desk_file: tuple[object, Example],  # noqa: F811 - see above
+    desk_file: tuple[object, Example],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Flask]:
     app = make_site(desk_file, tmp_path_factory.mktemp("houses"))  # type: ignore[arg-type]

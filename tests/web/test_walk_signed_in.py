@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from itertools import product
 
@@ -19,9 +19,8 @@ from app.questions.models.referrals import ReferralState
 from app.questions.operations.presence import touch_presence
 from tests.accounts.signing_in import signed_in
 from tests.policing import PolicedClient
-from tests.questions.conftest import desk_file  # noqa: F401 - a fixture
 from tests.questions.desk_examples import Example, add_question, add_referral
-from tests.questions.referral_site import asked, database_of, link_to, make_site, press
+from tests.questions.referral_site import asked, database_of, link_to, press
 from tests.sites import visit
 from tools.access_table import is_open_to, list_guarded, method_of
 
@@ -40,21 +39,6 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk_referral.new": ("", "?naam=bib", "?aanbod=1", "?partner=1"),
     "desk_oversight.trail": ("", "?vraag=ABW-WCD", "?voor=3"),
 }
-
-
-@pytest.fixture(scope="module")
-def example(desk_file: tuple[object, Example]) -> Example:  # noqa: F811 - see above
-    return desk_file[1]
-
-
-@pytest.fixture(scope="module")
-def site(
-    desk_file: tuple[object, Example],  # noqa: F811 - see above
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Flask]:
-    app = make_site(desk_file, tmp_path_factory.mktemp("walk"))  # type: ignore[arg-type]
-    yield app
-    database_of(app).dispose()
 
 
 @pytest.fixture(scope="module")

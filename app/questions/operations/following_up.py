@@ -24,7 +24,7 @@ from app.questions.operations.referring import let_expire
 from app.questions.operations.rules import get_rules, get_working_days
 from app.questions.operations.telling import bring_back
 from app.questions.operations.told_people import list_told
-from app.questions.partner_letters import draft_reminder_letter
+from app.questions.partner_letters import PartnerLetter, draft_partner_letter
 from app.questions.time_letters import draft_contact_check, draft_question_returned
 from app.sealing import unseal
 
@@ -86,8 +86,13 @@ def remind_partner(session: Session, referral_id: int, *, now: datetime, site_ur
         referral.next_reminder_on = _next_reminder(session, question, referral, now)
     recipient = unseal(session, referral.recipient_sealed)
     token = make_link(session, referral, now=now)
-    letter = draft_reminder_letter(
-        question, referral, recipient=recipient, token=token, site_url=site_url
+    letter = draft_partner_letter(
+        PartnerLetter.REMIND,
+        question,
+        referral,
+        recipient=recipient,
+        token=token,
+        site_url=site_url,
     )
     queue_letter(session, letter)
     note_step(session, question, "partner-reminded", now=now, referral=referral)

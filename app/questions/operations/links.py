@@ -14,7 +14,7 @@ from app.mail.outbox import queue_letter
 from app.questions.errors import LinkNotUsableError
 from app.questions.models.questions import Question
 from app.questions.models.referrals import Referral, ReferralLink, ReferralState
-from app.questions.partner_letters import draft_link_letter
+from app.questions.partner_letters import PartnerLetter, draft_partner_letter
 from app.questions.states import RUNNING
 from app.sealing import digest, unseal
 
@@ -124,7 +124,14 @@ def renew_link(
     token = make_link(session, referral, now=now)
     queue_letter(
         session,
-        draft_link_letter(question, referral, recipient=recipient, token=token, site_url=site_url),
+        draft_partner_letter(
+            PartnerLetter.NEW_LINK,
+            question,
+            referral,
+            recipient=recipient,
+            token=token,
+            site_url=site_url,
+        ),
     )
     return True
 

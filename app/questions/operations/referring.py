@@ -18,7 +18,7 @@ from app.questions.operations.consenting import check_consent, supersede_consent
 from app.questions.operations.links import end_links, make_link, renew_link
 from app.questions.operations.rules import get_rules, get_working_days
 from app.questions.operations.telling import bring_back, tell_desk
-from app.questions.partner_letters import draft_referral_letter
+from app.questions.partner_letters import PartnerLetter, draft_partner_letter
 from app.questions.states import QUESTION_CHANGES, REFERRAL_CHANGES, RUNNING, check_change
 from app.sealing import seal, unseal
 
@@ -110,8 +110,8 @@ def send_referral(
     )
     recipient = unseal(session, referral.recipient_sealed)
     token = make_link(session, referral, now=now)
-    letter = draft_referral_letter(
-        question, referral, recipient=recipient, token=token, site_url=site_url
+    letter = draft_partner_letter(
+        PartnerLetter.ASK, question, referral, recipient=recipient, token=token, site_url=site_url
     )
     queue_letter(session, letter)
 

@@ -1,19 +1,15 @@
-"""The inbox and the page of a question, as colleagues use them without JavaScript."""
+"""The page of a question, as colleagues use it without JavaScript."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
-from werkzeug.test import TestResponse
 
 from app.accounts.models import SignIn
-from app.audit.models import AuditEntry
 from app.db import Database, utc_now
 from app.desk.steps import step_text
 from app.mail.models import Letter
@@ -22,105 +18,10 @@ from app.questions.models.questions import Message, Question
 from app.questions.operations.answering import add_note
 from app.questions.operations.changing import desk
 from tests.accounts.signing_in import find_token, signed_in
+from tests.desk.questions.pressing import count_readings, path_of, press
 from tests.policing import PolicedClient
-from tests.questions.conftest import desk_file  # noqa: F401 - a fixture
-from tests.questions.desk_examples import CONTACT, WORDS, Example, add_question, add_referral
-from tests.sites import open_site, settings_in
+from tests.questions.desk_examples import CONTACT, WORDS, Example, add_referral
 from tests.statements import count_statements
-
-SEEK, REGISTER = "/nl/onthaal/zoek-vraag", "/nl/onthaal/nieuwe-vraag"
-
-
-@pytest.fixture(scope="module")
-def example(desk_file: tuple[Path, Example]) -> Example:  # noqa: F811 - see above
-    return desk_file[1]
-
-
-@pytest.fixture(scope="module")
-def site(
-    desk_file: tuple[Path, Example],  # noqa: F811 - see above
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("question-pages")
-    shutil.copytree(desk_file[0], folder, dirs_exist_ok=True)
-    (folder / "own.sqlite").rename(folder / "site.sqlite")
-    app = open_site(settings_in(folder))
-    yield app
-    app.extensions["dichtbij"].database.dispose()
-
-
-@pytest.fixture
-def database(site: Flask) -> Database:
-    found: Database = site.extensions["dichtbij"].database
-    return found
-
-
-@pytest.fixture
-def question_id(database: Database, example: Example) -> int:
-    """A fresh question of the own House, due in two days."""
-    with database.transaction() as session:
-        return add_question(session, example, now=utc_now(), theme_id=example.theme_id).id
-
-
-@pytest.fixture
-def omar(site: Flask, example: Example) -> PolicedClient:
-    return signed_in(site, example.onthaal_id)
-
-
-@pytest.fixture
-def karel(site: Flask, example: Example) -> PolicedClient:
-    return signed_in(site, example.colleague_id)
-
-
-def path_of(question_id: int, act: str = "") -> str:
-    return f"/nl/onthaal/vraag/{question_id}{act}"
-
-
-def version_on(page: str) -> str:
-    found = re.search(r'name="version" value="(\d+)"', page)
-    assert found
-    return found[1]
-
-
-def press(
-    client: PolicedClient, question_id: int, act: str, page: str = "", **fields: str
-) -> TestResponse:
-    """Send a form of the page of a question, as it was shown in `page` or is now."""
-    shown = page or client.get(path_of(question_id)).get_data(as_text=True)
-    token = shown.split('name="csrf_token" value="')[1].split('"')[0]
-    data = {"csrf_token": token, "version": version_on(shown), **fields}
-    return client.post(path_of(question_id, act), data=data)
-
-
-def count_readings(database: Database, question_id: int) -> int:
-    with database.reading() as session:
-        found = select(func.count(AuditEntry.id)).where(
-            AuditEntry.action == "question-read", AuditEntry.subject_id == question_id
-        )
-        return session.scalar(found) or 0
-
-
-@pytest.mark.parametrize("language", ["nl", "ar"])
-def test_the_inbox_shows_facts_and_not_a_word_of_the_family(
-    omar: PolicedClient, question_id: int, database: Database, language: str
-) -> None:
-    answer = omar.get(f"/{language}/onthaal?bak=later")
-    page = answer.get_data(as_text=True)
-    with database.reading() as session:
-        reference = session.get_one(Question, question_id).reference
-    assert reference in page
-    assert path_of(question_id)[3:] in page
-    assert "Zilverbes" not in page
-    assert not any(part in page for part in (CONTACT.name, CONTACT.email, CONTACT.phone))
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert count_readings(database, question_id) == 0
-
-
-@pytest.mark.parametrize(
-    "query", ["?van=ik", "?bak=klaar&thema=meeting", "?pagina=x&team=zz&taal=q"]
-)
-def test_the_inbox_answers_every_filter(omar: PolicedClient, query: str) -> None:
-    assert omar.get(f"/nl/onthaal{query}").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["nl", "ar"])
@@ -277,31 +178,6 @@ def test_a_question_goes_through_all_hands(
         assert (question.state, question.owner_id) == ("open", example.coordinator_id)
 
 
-def test_what_was_put_apart_is_read_before_it_counts(
-    omar: PolicedClient, database: Database, example: Example
-) -> None:
-    with database.transaction() as session:
-        facts = {"is_quarantined": True, "quarantine_reason": "too-fast"}
-        made = add_question(session, example, now=utc_now(), **facts).id
-    page = omar.get(path_of(made)).get_data(as_text=True)
-    assert "Het formulier was in enkele seconden ingevuld." in page
-    assert 'id="antwoord"' not in page
-    assert press(omar, made, "/vrijgeven").status_code == 303
-    assert 'id="antwoord"' in omar.get(path_of(made)).get_data(as_text=True)
-
-
-def test_two_questions_of_one_family_become_one(
-    omar: PolicedClient, database: Database, example: Example, question_id: int
-) -> None:
-    with database.transaction() as session:
-        double = add_question(session, example, now=utc_now()).id
-        reference = session.get_one(Question, question_id).reference
-    fields = {"into": reference.lower(), "is_same_family": "y"}
-    assert press(omar, double, "/dubbel", **fields).status_code == 303
-    assert path_of(question_id) in omar.get(path_of(double)).get_data(as_text=True)
-    assert path_of(double) in omar.get(path_of(question_id)).get_data(as_text=True)
-
-
 def test_an_answer_in_progress_survives_a_search_and_a_template(
     omar: PolicedClient, database: Database, example: Example, question_id: int
 ) -> None:
@@ -374,56 +250,6 @@ def test_a_long_question_asks_no_more_of_the_database_than_a_short_one(
             add_note(session, question, f"Notitie {number}", by=by, now=utc_now())
         add_referral(session, example, question, now=utc_now(), with_consent=False)
     assert ask() == few
-
-
-def test_a_question_is_found_without_its_words_in_any_address(
-    omar: PolicedClient, database: Database, question_id: int, site: Flask, example: Example
-) -> None:
-    token = find_token(omar, SEEK)
-    by_words = omar.post(SEEK, data={"csrf_token": token, "words": "Zilverbes slaapt"})
-    location = by_words.headers["Location"]
-    assert by_words.status_code == 303
-    assert str(question_id) in location
-    assert "ilverbes" not in location
-    page = omar.get(location).get_data(as_text=True)
-    assert path_of(question_id) in page
-    assert "Zilverbes" not in page
-    with database.reading() as session:
-        reference = session.get_one(Question, question_id).reference
-    by_number = omar.post(SEEK, data={"csrf_token": token, "words": reference.lower()})
-    assert by_number.headers["Location"].endswith(path_of(question_id))
-    assert omar.post(SEEK, data={"csrf_token": token, "words": "ik"}).status_code == 422
-    other = signed_in(site, example.other_onthaal_id)
-    assert path_of(question_id) not in other.get(location).get_data(as_text=True)
-
-
-def test_a_question_that_was_told_is_kept_and_its_code_shown_once(
-    omar: PolicedClient, database: Database, example: Example
-) -> None:
-    fields = {
-        "csrf_token": find_token(omar, REGISTER),
-        "text": "Waar vind ik een speelgroep?",
-        "channel": "phone",
-        "municipality": example.municipality,
-        "age": "9 maanden",
-        "theme": "",
-        "language": "nl",
-        "phone": "0470 33 44 55",
-        "knows": "y",
-    }
-    wrong = omar.post(REGISTER, data={**fields, "age": "oud", "email": "geen adres"})
-    assert wrong.status_code == 422
-    assert "Waar vind ik een speelgroep?</textarea>" in wrong.get_data(as_text=True)
-    assert omar.post(REGISTER, data=fields).status_code == 303
-    page = omar.get(f"{REGISTER}/klaar").get_data(as_text=True)
-    made = re.search(r"/nl/onthaal/vraag/(\d+)", page)
-    assert made
-    assert re.search(r">(?:[a-z]{4} ){4}[a-z]{4}<", page)
-    assert omar.get(f"{REGISTER}/klaar").status_code == 303
-    with database.reading() as session:
-        question = session.get_one(Question, int(made[1]))
-        facts = (question.owner_id, question.state, question.channel, question.child_age_months)
-    assert facts == (example.onthaal_id, "open", "phone", 9)
 
 
 def test_every_step_of_a_question_has_its_words() -> None:

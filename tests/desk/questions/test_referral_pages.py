@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,37 +17,11 @@ from app.sealing import unseal
 from app.web.referral_forms import today
 from tests.accounts.signing_in import find_token, signed_in
 from tests.policing import PolicedClient
-from tests.questions.conftest import desk_file  # noqa: F401 - a fixture
 from tests.questions.desk_examples import CONTACT, SITE_URL, WORDS, Example, add_question
-from tests.questions.referral_site import asked, database_of, make_site, press, read
+from tests.questions.referral_site import asked, press, read
 from tests.sites import visit
 
 DESK = "/nl/onthaal"
-
-
-@pytest.fixture(scope="module")
-def example(desk_file: tuple[Path, Example]) -> Example:  # noqa: F811 - see above
-    return desk_file[1]
-
-
-@pytest.fixture(scope="module")
-def site(
-    desk_file: tuple[Path, Example],  # noqa: F811 - see above
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Flask]:
-    app = make_site(desk_file, tmp_path_factory.mktemp("referral-pages"))
-    yield app
-    database_of(app).dispose()
-
-
-@pytest.fixture
-def database(site: Flask) -> Database:
-    return database_of(site)
-
-
-@pytest.fixture
-def omar(site: Flask, example: Example) -> PolicedClient:
-    return signed_in(site, example.onthaal_id)
 
 
 @pytest.fixture
