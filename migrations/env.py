@@ -9,6 +9,7 @@ from app.config import load_settings
 from app.db import Base, Database, UtcDateTime
 from app.directory.models import answers, offers, terms  # noqa: F401  their tables belong to the metadata
 from app.mail import models as mail  # noqa: F401
+from app.publishing.models import checks, revisions, visitors  # noqa: F401
 from app.questions.models import desks, questions, referrals  # noqa: F401
 from app.search import following  # noqa: F401
 

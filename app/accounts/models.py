@@ -158,3 +158,57 @@ class BrokenGlass(Base):
     seen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """The coordinator who acknowledged it."""
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInLink(Base):
+    """A link to sign in that was mailed; it works once, for ten minutes, after a press."""
+
+    __tablename__ = "sign_in_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    browser_digest: Mapped[str] = mapped_column(String(64))
+    """Of the secret in the browser that asked: there the press is enough."""
+    code_digest: Mapped[str] = mapped_column(String(64))
+    """Of the short code that the asking browser shows, for a press on another device."""
+    wrong_codes: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Claim(Base):
+    """Somebody says to act for a partner; a coordinator decides after the address is confirmed."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('unconfirmed', 'waiting', 'approved', 'declined')", name="known_state"
+        ),
+        CheckConstraint(
+            "(organization_id IS NOT NULL) <> (organization_name <> '')", name="one_organization"
+        ),
+        Index("ix_claim_house_state", "house_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    organization_name: Mapped[str] = mapped_column(String(150), default="")
+    """Of a partner that is not here yet."""
+    house_id: Mapped[int] = mapped_column(ForeignKey("house.id"))
+    """Whose coordinator decides."""
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120))
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What the person wrote to be recognised by."""
+    language: Mapped[str] = mapped_column(String(8))
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[str] = mapped_column(String(12), default="unconfirmed")
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Until when the address can be confirmed."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(1000), default="")

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ANSWER = "answer"
     REFER = "refer"
     MANAGE_HOUSE = "manage_house"
+    REVIEW_OFFERS = "review_offers"
     SEE_TRAIL = "see_trail"
     ADMINISTER = "administer"
     BREAK_GLASS = "break_glass"
@@ -46,7 +47,11 @@ _VOLUNTEER = frozenset(
     }
 )
 _ONTHAAL = _VOLUNTEER | {Permission.READ_QUESTIONS, Permission.ANSWER, Permission.REFER}
-_COORDINATOR = _ONTHAAL | {Permission.MANAGE_HOUSE, Permission.SEE_TRAIL}
+_COORDINATOR = _ONTHAAL | {
+    Permission.MANAGE_HOUSE,
+    Permission.REVIEW_OFFERS,
+    Permission.SEE_TRAIL,
+}
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {

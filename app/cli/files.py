@@ -14,12 +14,12 @@ from app.directory.catalogue import read_taxonomy
 from app.directory.connecting import Parts, connect
 from app.directory.models.terms import Term
 from app.directory.operations.partners import save_terms
+from app.directory.operations.stored import each_stored_offer
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.exchange.mapping import load_mapping
 from app.exchange.mapping_files import MappedTable
 from app.exchange.offers_csv_importing import ImportWishes, RowSource, import_offers
 from app.exchange.offers_csv_reading import OffersTable, read_bytes
-from app.exchange.offers_csv_stored import each_stored_offer
 from app.exchange.offers_csv_terms import Vocabulary
 from app.exchange.offers_csv_writing import ExportCount, write_file
 from app.exchange.reporting import ImportReport, ImportStoppedError

@@ -12,6 +12,7 @@ from app.desk import (
     referral_step_routes,
     register_routes,
 )
+from app.desk.review import routes as review_routes
 from app.i18n import gettext as _
 
 DOORS = (
@@ -28,7 +29,13 @@ DOORS = (
 
 def register_desk(app: Flask) -> None:
     """Give an app the desk; its links come before those that are registered later."""
-    for routes in (inbox_routes, handling_routes, register_routes, referral_step_routes):
+    for routes in (
+        inbox_routes,
+        handling_routes,
+        register_routes,
+        referral_step_routes,
+        review_routes,
+    ):
         app.register_blueprint(routes.blueprint)
     for door in DOORS:
         add_desk_door(app, door)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import inspect, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import RelationshipDirection, Session
 
 from app.agenda.clock import BRUSSELS
 from app.db import utc_now
@@ -14,7 +14,6 @@ from app.directory.catalogue import Taxonomy
 from app.directory.models.offers import (
     VISIBLE_STATES,
     Appointment,
-    ImageText,
     Offer,
     OfferLocation,
     OfferState,
@@ -42,6 +41,12 @@ WORD_FACETS = frozenset(
         Facet.PARTNER_TYPE.value,
     }
 )
+_PARTS_OF_OFFERS = tuple(
+    relation.mapper.class_
+    for relation in inspect(Offer).relationships
+    if relation.direction is RelationshipDirection.ONETOMANY
+)
+"""The rows that hang on an offer; what only points at one, such as a referral, changes nothing."""
 
 
 def offers_touched_by(session: Session, row: object) -> Iterable[int]:
@@ -52,11 +57,9 @@ def offers_touched_by(session: Session, row: object) -> Iterable[int]:
         return (row.id,)
     if isinstance(row, Organization):
         return session.scalars(select(Offer.id).where(Offer.organization_id == row.id)).all()
-    if isinstance(row, ImageText):
-        return ()
-    offer_id = getattr(row, "offer_id", None)
-    if isinstance(offer_id, int):
-        return (offer_id,)
+    # A contact may be an organization's.
+    if isinstance(row, _PARTS_OF_OFFERS) and isinstance(row.offer_id, int):
+        return (row.offer_id,)
     location_id = row.id if isinstance(row, Location) else getattr(row, "location_id", None)
     if isinstance(location_id, int):
         return session.scalars(

@@ -89,6 +89,7 @@ class WordsDraft:
     reductions: str = ""
     join: str = ""
     conditions: str = ""
+    not_for: str = ""
     bring: str = ""
     waiting: str = ""
 
@@ -130,11 +131,12 @@ class CancellationDraft:
 
 @dataclass(frozen=True, slots=True)
 class ImageDraft:
-    """A picture: a file of the site, or an address elsewhere that is kept but never shown."""
+    """A picture: a file of the site, a partner's photo, or an address elsewhere, never shown."""
 
     file_name: str = ""
     source_url: str = ""
     alternatives: Mapping[str, str] = field(default_factory=dict)
+    photo_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ class OfferDraft:
     intake: str = ""
     referrer_contact: str = ""
     verified_on: date | None = None
+    verified_by: str = ""
     schedules: tuple[ScheduleDraft, ...] = ()
     closures: tuple[ClosureDraft, ...] = ()
     cancellations: tuple[CancellationDraft, ...] = ()

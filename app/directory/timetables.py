@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.agenda.moments import Cancellation as CancelledMoment
@@ -12,7 +12,7 @@ from app.agenda.opening_notation import OpeningHoursError
 from app.agenda.recurrence import HolidayPolicy, Recurrence
 from app.agenda.recurrence_text import RecurrenceError
 from app.agenda.timetable import PlacedHours, Timetable
-from app.directory.drafts import ScheduleDraft
+from app.directory.drafts import LocationDraft, OfferDraft, ScheduleDraft
 from app.directory.models.offers import Offer
 from app.directory.models.schedules import Schedule
 
@@ -99,6 +99,40 @@ def timetable_of(offer: Offer) -> Timetable:
         (
             PlacedSchedule(schedule_facts(row), row.location_id or only_place)
             for row in offer.schedules
+        ),
+        tuple(closures),
+        cancellations,
+    )
+
+
+def timetable_of_draft(draft: OfferDraft, places: Sequence[LocationDraft]) -> Timetable:
+    """The timetable of an offer that is not stored; the key of a place is its number in `places`.
+
+    Numbers begin at 1, in the order of `places`, because a timetable knows places by number.
+    """
+    numbers = {place.key: number for number, place in enumerate(places, start=1)}
+    own = [numbers[key] for key in draft.location_keys if key in numbers]
+    closures = [
+        ClosedPeriod(item.first_day, item.last_day, item.is_yearly, item.reason)
+        for item in draft.closures
+    ]
+    for place in places:
+        if numbers[place.key] in own:
+            closures.extend(
+                ClosedPeriod(
+                    item.first_day, item.last_day, item.is_yearly, item.reason, numbers[place.key]
+                )
+                for item in place.closures
+            )
+    cancellations = tuple(
+        CancelledMoment(item.day, item.start_time, item.reason or None)
+        for item in draft.cancellations
+    )
+    only_place = own[0] if len(own) == 1 else None
+    return build_timetable(
+        (
+            PlacedSchedule(item, numbers.get(item.location_key or "") or only_place)
+            for item in draft.schedules
         ),
         tuple(closures),
         cancellations,

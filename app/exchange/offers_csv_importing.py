@@ -23,10 +23,10 @@ from app.directory.models.organizations import Location, LocationClosure, Locati
 from app.directory.models.schedules import Schedule
 from app.directory.operations.partners import save_location, save_organization
 from app.directory.operations.saving import save_offers
+from app.directory.operations.stored import StoredOffer, find_stored_offers
 from app.exchange.offers_csv_facts import FactReader, RowFacts
 from app.exchange.offers_csv_merging import Merged, make_offer, merge_offer, organization_slug
 from app.exchange.offers_csv_reading import Row
-from app.exchange.offers_csv_stored import StoredOffer, find_stored_offers
 from app.exchange.offers_csv_terms import Vocabulary
 from app.exchange.offers_csv_writing import write_cells
 from app.exchange.reporting import ImportReport, ImportStoppedError, RowProblem, Sentence

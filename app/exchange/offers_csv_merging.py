@@ -20,9 +20,9 @@ from app.directory.drafts import (
     WordsDraft,
 )
 from app.directory.operations.saving import make_slug
+from app.directory.operations.stored import StoredOffer
 from app.exchange.offers_csv_facts import FACT_NAMES, RowFacts
 from app.exchange.offers_csv_places import make_location
-from app.exchange.offers_csv_stored import StoredOffer
 from app.exchange.offers_csv_terms import Vocabulary
 from app.exchange.offers_csv_writing import told_words
 from app.geo.names import fold

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from app.directory.drafts import OfferDraft, WordsDraft
+from app.directory.operations.stored import StoredOffer
 from app.exchange.offers_csv_columns import COLUMN_NAMES, guard_cell
 from app.exchange.offers_csv_places import write_area
-from app.exchange.offers_csv_stored import StoredOffer
 from app.exchange.offers_csv_terms import Vocabulary, short_name
 from app.exchange.offers_csv_times import write_recurrence
 from app.exchange.offers_csv_values import (

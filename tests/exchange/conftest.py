@@ -14,7 +14,7 @@ from app.directory.operations.partners import save_terms
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.exchange.offers_csv_importing import ImportWishes, import_offers
 from app.exchange.offers_csv_reading import OffersTable
-from app.exchange.offers_csv_stored import StoredOffer, each_stored_offer
+from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.exchange.reporting import ImportReport
 from app.geo.gazetteer import Gazetteer
 

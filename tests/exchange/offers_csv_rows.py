@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 
-from app.exchange.offers_csv_stored import StoredOffer
+from app.directory.operations.stored import StoredOffer
 from app.exchange.reporting import ImportReport
 
 Import = Callable[..., ImportReport]

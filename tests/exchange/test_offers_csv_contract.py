@@ -17,7 +17,7 @@ from app.directory.models.offers import OfferKind, OfferState
 from app.exchange.offers_csv_columns import COLUMNS, find_column
 from app.exchange.offers_csv_importing import ImportWishes, import_offers
 from app.exchange.offers_csv_reading import OffersTable
-from app.exchange.offers_csv_stored import StoredOffer, each_stored_offer
+from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.exchange.reporting import ImportReport
 from app.geo.gazetteer import Gazetteer
 

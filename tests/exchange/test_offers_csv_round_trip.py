@@ -27,7 +27,7 @@ from app.directory.operations.saving import save_offers
 from app.exchange.offers_csv_columns import COLUMN_NAMES
 from app.exchange.offers_csv_importing import ImportWishes, import_offers
 from app.exchange.offers_csv_reading import OffersTable
-from app.exchange.offers_csv_stored import StoredOffer, each_stored_offer
+from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.exchange.offers_csv_terms import Vocabulary
 from app.exchange.offers_csv_values import (
     read_cents,

@@ -18,7 +18,7 @@ from app.db import Database
 from app.directory.connecting import Parts, connect
 from app.directory.models.offers import Offer, OfferText
 from app.directory.models.organizations import Contact, Location
-from app.exchange.offers_csv_stored import StoredOffer, each_stored_offer
+from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.exchange.reporting import ImportReport
 from app.search.queries import Query
 

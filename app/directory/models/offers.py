@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, UtcDateTime, utc_now
+from app.directory.models.checks import FactCheck
 from app.directory.models.organizations import Contact, Location, Organization
 from app.directory.models.schedules import Cancellation, Closure, Schedule
 
@@ -89,6 +90,10 @@ class Offer(Base):
             name="ages_in_range",
         ),
         CheckConstraint("price_cents >= 0", name="price_not_negative"),
+        CheckConstraint("check_every_months IN (1, 3, 6, 12)", name="known_check_period"),
+        CheckConstraint(
+            "verified_by IN ('', 'partner', 'house', 'source')", name="known_verified_by"
+        ),
         Index("ix_offer_state_updated_at", "state", "updated_at"),
     )
 
@@ -120,6 +125,13 @@ class Offer(Base):
     referrer_contact: Mapped[str] = mapped_column(Text, default="")
     """Whom a referrer calls; for staff only."""
     verified_on: Mapped[date | None]
+    verified_by: Mapped[str] = mapped_column(String(8), default="")
+    """Who checked it last (`Checker`); empty when nobody did, or it is not known."""
+    check_every_months: Mapped[int] = mapped_column(default=12)
+    hidden_on: Mapped[date | None]
+    """Since when searches leave it out, because nobody confirmed it; its page still opens."""
+    is_partner_kept: Mapped[bool] = mapped_column(default=False)
+    """Whether its partner keeps it here: seeds and imports leave it as it is."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)
 
@@ -150,6 +162,9 @@ class Offer(Base):
     images: Mapped[list[OfferImage]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="OfferImage.position"
     )
+    checks: Mapped[list[FactCheck]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="FactCheck.fact"
+    )
 
 
 class OfferText(Base):
@@ -167,6 +182,8 @@ class OfferText(Base):
     reductions: Mapped[str] = mapped_column(Text, default="")
     join: Mapped[str] = mapped_column(Text, default="")
     conditions: Mapped[str] = mapped_column(Text, default="")
+    not_for: Mapped[str] = mapped_column(Text, default="")
+    """Whom it does not suit, so that nobody comes in vain."""
     bring: Mapped[str] = mapped_column(Text, default="")
     waiting: Mapped[str] = mapped_column(Text, default="")
 
@@ -224,6 +241,8 @@ class OfferImage(Base):
     file_name: Mapped[str] = mapped_column(String(120), default="")
     """Name under static/illustrations; empty when only the address elsewhere is known."""
     source_url: Mapped[str] = mapped_column(String(500), default="")
+    photo_name: Mapped[str] = mapped_column(String(80), default="")
+    """Name in the folder of photos that partners sent; empty for other pictures."""
     texts: Mapped[list[ImageText]] = relationship(cascade="all, delete-orphan", lazy="raise")
 
 

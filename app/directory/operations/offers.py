@@ -34,6 +34,7 @@ CARD_OFFER: tuple[ORMOption, ...] = (
     selectinload(Offer.closures),
     selectinload(Offer.cancellations),
     selectinload(Offer.images).joinedload(OfferImage.texts),
+    selectinload(Offer.checks),
 )
 WHOLE_OFFER: tuple[ORMOption, ...] = (
     *CARD_OFFER,

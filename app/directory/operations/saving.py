@@ -53,6 +53,7 @@ _FACTS = (
     "intake",
     "referrer_contact",
     "verified_on",
+    "verified_by",
 )
 _CHILDREN = (
     "texts",
@@ -66,6 +67,7 @@ _CHILDREN = (
     "contacts",
     "images",
 )
+"""The children that a draft brings; what was checked stands apart from them."""
 
 
 class UnknownReferenceError(LookupError):
@@ -78,10 +80,13 @@ def make_slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "aanbod"
 
 
-def save_offers(session: Session, drafts: Iterable[OfferDraft]) -> int:
+def save_offers(
+    session: Session, drafts: Iterable[OfferDraft], *, is_by_partner: bool = False
+) -> int:
     """Save drafts in order; raises UnknownReferenceError on the first dangling name.
 
-    Stored offers are read, and changed ones written, a batch at a time.
+    Stored offers are read, and changed ones written, a batch at a time. What a partner keeps on
+    this site is left as it is by everybody else; what a partner saves, it keeps from then on.
     """
     # A list first: a result has `keys` of its own, which `dict` would take for a mapping's.
     organizations = dict(session.execute(select(Organization.slug, Organization.id)).all())
@@ -96,6 +101,9 @@ def save_offers(session: Session, drafts: Iterable[OfferDraft]) -> int:
                 offer = stored.get((draft.source, draft.source_id))
                 if offer is None:
                     offer = stored[draft.source, draft.source_id] = _new_offer(session, draft)
+                elif offer.is_partner_kept and not is_by_partner:
+                    continue
+                offer.is_partner_kept = is_by_partner
                 _save_offer(offer, draft, organizations, locations, location_keys)
                 if offer.id is not None and _is_changed(session, offer):
                     offer.updated_at = utc_now()
@@ -260,6 +268,7 @@ def read_images(offer: Offer) -> tuple[ImageDraft, ...]:
             row.file_name,
             row.source_url,
             {text.language: text.alternative for text in row.texts},
+            row.photo_name,
         )
         for row in offer.images
     )
@@ -271,6 +280,7 @@ def _make_images(drafts: tuple[ImageDraft, ...]) -> list[OfferImage]:
             position=position,
             file_name=draft.file_name,
             source_url=draft.source_url,
+            photo_name=draft.photo_name,
             texts=[
                 ImageText(language=language, alternative=text)
                 for language, text in draft.alternatives.items()

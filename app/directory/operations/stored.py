@@ -117,6 +117,7 @@ def _read_draft(
         intake=offer.intake,
         referrer_contact=offer.referrer_contact,
         verified_on=offer.verified_on,
+        verified_by=offer.verified_by,
         schedules=read_schedules(offer, keys),
         closures=tuple(
             ClosureDraft(row.first_day, row.last_day, row.is_yearly, row.reason)

@@ -1,0 +1,1 @@
+"""The coordinator's review of what partners and visitors send in."""

@@ -1,0 +1,1 @@
+"""Advice while something is typed: doubles, clashes, what is missing, long sentences."""

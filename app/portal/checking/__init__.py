@@ -1,0 +1,1 @@
+"""Confirming facts: from the link of a letter without sign-in, or from the own list."""

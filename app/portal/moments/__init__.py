@@ -1,0 +1,1 @@
+"""The dates of an own offer: series, exceptions, what is called off."""

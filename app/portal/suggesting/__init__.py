@@ -1,0 +1,1 @@
+"""Suggesting something without account, confirmed by mail and reviewed."""

@@ -1,0 +1,1 @@
+"""The tables of publishing, one module a subject."""

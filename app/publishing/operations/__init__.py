@@ -1,0 +1,1 @@
+"""Every query and write of publishing, one module a subject."""
