@@ -47,11 +47,11 @@ def test_changed_offer_is_found_by_its_new_words_only(filled: Fill) -> None:
 
 def test_open_files_do_not_grow_with_commits(filled: Fill) -> None:
     engine = filled(make_offer(1, "zwemles"))
-    for number in range(60):
+    for number in range(25):
         engine.update([make_offer(1, f"zwemles {number}")])
         found(engine, "zwemles")
     first = len(list(Path("/proc/self/fd").iterdir()))
-    for number in range(60):
+    for number in range(30):
         engine.update([make_offer(1, f"zwemles {number}")])
         found(engine, "zwemles")
     assert len(list(Path("/proc/self/fd").iterdir())) <= first + 10
