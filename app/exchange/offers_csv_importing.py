@@ -125,7 +125,9 @@ class _Import:
         given = {_id_of(row) for row in self._table.rows()}
         live = self._session.execute(
             select(Offer.id, Offer.source_id).where(
-                Offer.source == self._wishes.source, Offer.state != OfferState.DRAFT.value
+                Offer.source == self._wishes.source,
+                Offer.state != OfferState.DRAFT.value,
+                ~Offer.is_partner_kept,
             )
         ).all()
         vanishing = [row.id for row in live if row.source_id not in given]
@@ -182,6 +184,10 @@ class _Import:
         if merged.draft == former.draft:
             self._report.unchanged += 1
             return None
+        if former.is_partner_kept:
+            self._report.unchanged += 1
+            self._remark_on_kept(row)
+            return None
         self._report.changed += 1
         self._remark_on_untold(row, former, merged.draft)
         return merged
@@ -207,6 +213,16 @@ class _Import:
                     f"now has {kept}. A row tells only the first; check them.",
                 )
             )
+
+    def _remark_on_kept(self, row: Row) -> None:
+        self._report.remark(
+            Sentence(
+                f"regel {row.line}: de partner houdt dit aanbod zelf bij op de site. Deze rij is "
+                "niet overgenomen.",
+                f"line {row.line}: the partner keeps this offer on the site itself. This row was "
+                "left out.",
+            )
+        )
 
     def _find_slug(self, name: str) -> str:
         """The organization with this name, else the slug for it (which may be there already)."""

@@ -11,10 +11,10 @@ from offers_csv_rows import Import, Stored
 from app.config import PROJECT_FOLDER
 from app.db import Database
 from app.directory.operations.partners import save_terms
+from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.exchange.offers_csv_importing import ImportWishes, import_offers
 from app.exchange.offers_csv_reading import OffersTable
-from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.exchange.reporting import ImportReport
 from app.geo.gazetteer import Gazetteer
 

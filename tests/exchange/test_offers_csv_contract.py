@@ -14,10 +14,10 @@ from offers_csv_rows import Import, make_csv
 from app.db import Database
 from app.directory.drafts import ImageDraft, ScheduleDraft
 from app.directory.models.offers import OfferKind, OfferState
+from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.exchange.offers_csv_columns import COLUMNS, find_column
 from app.exchange.offers_csv_importing import ImportWishes, import_offers
 from app.exchange.offers_csv_reading import OffersTable
-from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.exchange.reporting import ImportReport
 from app.geo.gazetteer import Gazetteer
 

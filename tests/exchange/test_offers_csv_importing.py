@@ -52,6 +52,22 @@ def test_same_id_again_is_an_update_and_ids_live_in_their_source(
     assert stored("twee")["1"].draft.words["nl"].title == "Ander"
 
 
+def test_what_a_partner_keeps_here_is_left_alone_and_never_vanishes(
+    import_bytes: Import, stored: Stored, database: Database
+) -> None:
+    import_bytes(make_csv({"title": "Van de lijst"}, {"title": "Ander"}))
+    with database.transaction() as session:
+        offer = session.scalars(select(Offer).where(Offer.source_id == "1")).one()
+        offer.is_partner_kept = True
+    report = import_bytes(make_csv({"title": "Van de nieuwe lijst"}, {"title": "Ander"}))
+    assert (report.changed, report.unchanged) == (0, 2)
+    assert "houdt dit aanbod zelf bij" in report.remarks[0].nl
+    gone = import_bytes(make_csv({"id": "2", "title": "Ander"}))
+    assert (gone.existing, gone.vanished) == (1, 0)
+    assert stored()["1"].draft.words["nl"].title == "Van de lijst"
+    assert stored()["1"].draft.state is OfferState.PUBLISHED
+
+
 def test_column_left_out_is_an_empty_one(import_bytes: Import, stored: Stored) -> None:
     import_bytes(make_csv({"price": "3"}))
     import_bytes(make_csv({}))

@@ -24,10 +24,10 @@ from app.directory.drafts import OfferDraft, OrganizationDraft, ScheduleDraft, W
 from app.directory.models.offers import Offer, OfferKind, OfferState
 from app.directory.operations.partners import save_organization
 from app.directory.operations.saving import save_offers
+from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.exchange.offers_csv_columns import COLUMN_NAMES
 from app.exchange.offers_csv_importing import ImportWishes, import_offers
 from app.exchange.offers_csv_reading import OffersTable
-from app.directory.operations.stored import StoredOffer, each_stored_offer
 from app.exchange.offers_csv_terms import Vocabulary
 from app.exchange.offers_csv_values import (
     read_cents,

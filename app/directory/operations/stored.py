@@ -31,6 +31,8 @@ class StoredOffer:
     draft: OfferDraft
     organization_name: str
     places: tuple[LocationDraft, ...]
+    is_partner_kept: bool = False
+    """Whether its partner keeps it on this site, so that no import changes it."""
 
 
 def each_stored_offer(session: Session, source: str | None) -> Iterator[StoredOffer]:
@@ -63,12 +65,18 @@ def find_stored_offers(
 
 def read_stored_offer(offer: Offer) -> StoredOffer:
     """A stored offer, loaded with everything, as facts."""
-    places = tuple(_read_place(link.location) for link in offer.locations)
+    places = tuple(read_place(link.location) for link in offer.locations)
     keys = {link.location_id: link.location.key for link in offer.locations}
-    return StoredOffer(_read_draft(offer, keys, places), offer.organization.name, places)
+    return StoredOffer(
+        _read_draft(offer, keys, places),
+        offer.organization.name,
+        places,
+        offer.is_partner_kept,
+    )
 
 
-def _read_place(location: Location) -> LocationDraft:
+def read_place(location: Location) -> LocationDraft:
+    """A stored place, loaded with its terms and closings, as facts."""
     return LocationDraft(
         key=location.key,
         name=location.name,
