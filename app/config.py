@@ -58,6 +58,8 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     letter_folder: Path = PROJECT_FOLDER / "data" / "letters"
+    photo_folder: Path = PROJECT_FOLDER / "data" / "photos"
+    sight_folder: Path = PROJECT_FOLDER / "data" / "sights"
     max_request_bytes: int = 65_536
     stale_after_months: int = 12
     https_only: bool = False

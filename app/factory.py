@@ -15,12 +15,12 @@ from app.desk.frame import register_desk
 from app.desk.oversight_routes import register_oversight
 from app.desk.tools import register_tools
 from app.directory.connecting import connect
-from app.finder import crawlers, short_addresses
-from app.finder import routes as finder
+from app.finder import crawlers, report_routes, short_addresses
+from app.finder import moment_routes as finder
 from app.finder.site import keep_directory, register_site
 from app.portal.frame import register_portal
 from app.sealing import read_or_make
-from app.web import health
+from app.web import health, photos
 from app.web.assets import register_assets
 from app.web.errors import register_errors
 from app.web.installation import Installation, install
@@ -71,7 +71,9 @@ def create_app(settings: Settings) -> Flask:
     )
     keep_directory(app, parts.catalogue, parts.shelf)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(photos.blueprint)
     app.register_blueprint(finder.blueprint)
+    app.register_blueprint(report_routes.blueprint)
     app.register_blueprint(crawlers.blueprint)
     app.register_blueprint(short_addresses.blueprint)
     app.register_blueprint(asking.blueprint)

@@ -1,8 +1,9 @@
-"""All figures in one run: the engine beside its rivals, whole pages, questions on the disk."""
+"""All figures in one run: the engine beside its rivals, whole pages, the review, questions."""
 
-from benchmarks import durable, pages, search
+from benchmarks import durable, pages, reviews, search
 
 if __name__ == "__main__":
     search.main()
     pages.main([])
+    reviews.main([])
     durable.main()

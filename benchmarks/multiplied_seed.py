@@ -40,6 +40,8 @@ def make_site(folder: Path, offers: int) -> Settings:
         index_folder=folder / "index",
         sealing_key_file=folder / "sealing_keys",
         letter_folder=folder / "letters",
+        sight_folder=folder / "sights",
+        photo_folder=folder / "photos",
         secret_key="only-for-the-benchmark",
         log_level="error",
     )

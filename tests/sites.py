@@ -33,6 +33,8 @@ def settings_in(folder: Path, database_url: str | None = None) -> Settings:
         index_folder=folder / "index",
         sealing_key_file=folder / "sealing_keys",
         letter_folder=folder / "letters",
+        photo_folder=folder / "photos",
+        sight_folder=folder / "sights",
         secret_key="only-for-the-tests",
         log_level="error",
     )

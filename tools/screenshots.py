@@ -41,6 +41,8 @@ def make_site(folder: Path) -> tuple[Settings, dict[str, tuple[int, str]]]:
         index_folder=folder / "index",
         sealing_key_file=folder / "sealing_keys",
         letter_folder=folder / "letters",
+        sight_folder=folder / "sights",
+        photo_folder=folder / "photos",
         secret_key="only-for-pictures",  # noqa: S106 - nobody signs in
         log_level="error",
     )

@@ -34,6 +34,8 @@ def settings_for(folder: Path) -> Settings:
         secret_key_file=folder / "secret_key",
         sealing_key_file=folder / "sealing_keys",
         letter_folder=folder / "letters",
+        sight_folder=folder / "sights",
+        photo_folder=folder / "photos",
         port=port,
         site_url=f"http://127.0.0.1:{port}",
         log_level="critical",

@@ -99,6 +99,11 @@ def keys_for(email: str) -> list[Key]:
     return [Key("mail", plain_email(email)), *address_keys()]
 
 
+def link_keys(email: str) -> list[Key]:
+    """What asking a link for this address is counted by; it says nothing of passwords."""
+    return [Key(f"link-{key.kind}", key.text) for key in keys_for(email)]
+
+
 def address_keys() -> list[Key]:
     """The key of the visitor's address; none behind a proxy of our own that does not name it."""
     address = visitor_address()

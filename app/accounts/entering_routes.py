@@ -31,13 +31,15 @@ from app.accounts.entering import check_own_password, check_password, enter_with
 from app.accounts.forms import CodeForm, PasswordForm, SignInForm
 from app.accounts.guards import SEE_OTHER, current_member, find_member, own_path, signed_in
 from app.accounts.limits import Key, TooSoonError
+from app.accounts.link_forms import LinkForm
 from app.accounts.navigation import list_desk_links
+from app.accounts.own import has_password
 from app.accounts.sign_ins import confirm_sign_in, end_sign_in
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.web.access import public
 from app.web.forms import answer_form
-from app.web.installation import get_installation
+from app.web.installation import get_installation, reading_session
 
 ENTERING = "entering"
 ENTERING_SECONDS = 600
@@ -64,7 +66,7 @@ def wrong_text() -> str:
 def sign_in() -> ResponseReturnValue:
     """Sign in: e-mail address and password."""
     g.is_private = True
-    form = SignInForm()
+    form, further = SignInForm(), own_path(request.args.get("verder"))
     if form.is_sent():
         email = form.email.data or ""
         try:
@@ -76,10 +78,10 @@ def sign_in() -> ResponseReturnValue:
         else:
             if person_id is not None:
                 session[ENTERING] = {"person": person_id, "email": email, "at": int(time.time())}
-                further = own_path(request.args.get("verder"))
                 return redirect(url_for("accounts.give_code", verder=further), SEE_OTHER)
             form.refuse("password", wrong_text())
-    return answer_form("accounts/sign_in.html", form)
+    link_form = LinkForm(formdata=None)
+    return answer_form("accounts/sign_in.html", form, link_form=link_form, further=further)
 
 
 def _find_entering() -> tuple[int, str] | None:
@@ -160,6 +162,9 @@ def start() -> ResponseReturnValue:
 def confirm() -> ResponseReturnValue:
     """Ask the password again before something that matters."""
     form, member = PasswordForm(), current_member()
+    further = own_path(request.args.get("verder"))
+    if not has_password(reading_session(), member):
+        return render_template("accounts/confirm_by_link.html", further=further)
     if form.is_sent():
         database = get_installation().database
         try:
@@ -171,7 +176,6 @@ def confirm() -> ResponseReturnValue:
                 with database.transaction() as writing:
                     confirm_sign_in(writing, member)
                 flash(_("Bedankt. Je kan nu tien minuten verder."))
-                further = own_path(request.args.get("verder"))
                 return redirect(further or url_for("accounts.own_account"), SEE_OTHER)
             form.refuse("password", _("Dit is niet je wachtwoord."))
     return answer_form("accounts/confirm.html", form)

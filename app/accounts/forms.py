@@ -109,16 +109,21 @@ class NewPasswordForm(Form):
         return not self.errors
 
 
-class NewAccountForm(NewPasswordForm):
+class AddPasswordForm(NewPasswordForm):
+    """A new password together with a new phone."""
+
+    code = LineField(
+        lazy_gettext("Code van je telefoon"),
+        [HasWords(lazy_gettext("Vul de zes cijfers in.")), at_most(40)],
+    )
+
+
+class NewAccountForm(AddPasswordForm):
     """The account of an invited person."""
 
     name = LineField(
         lazy_gettext("Je naam"),
         [HasWords(lazy_gettext("Vul je naam in.")), at_most(LONGEST_NAME)],
-    )
-    code = LineField(
-        lazy_gettext("Code van je telefoon"),
-        [HasWords(lazy_gettext("Vul de zes cijfers in.")), at_most(40)],
     )
 
 

@@ -14,6 +14,7 @@ from app.accounts.entering_routes import wait_text, welcome
 from app.accounts.forms import NewAccountForm, PasswordForm, role_text
 from app.accounts.guards import SEE_OTHER
 from app.accounts.invitations import (
+    AdministratorError,
     InvitationUsedError,
     OpenInvitation,
     accept_as_new,
@@ -21,8 +22,11 @@ from app.accounts.invitations import (
     find_invitation,
     open_invitation,
 )
+from app.accounts.joining import accept_by_name
 from app.accounts.limits import TooSoonError
+from app.accounts.link_forms import NameForm
 from app.accounts.passwords import hash_password
+from app.accounts.permissions import Role
 from app.accounts.showing import show_codes_next
 from app.accounts.sign_ins import begin_sign_in
 from app.i18n import gettext as _
@@ -48,8 +52,37 @@ def invitation(token: str) -> ResponseReturnValue:
     found = find_invitation(reading_session(), token)
     if found is None:
         return _gone()
+    if _may_join_by_name(found):
+        return _ask_name(token, found, NameForm(data={"name": found.name}))
     role = role_text(found.role)
     return render_template("accounts/invitation.html", invitation=found, role=role, token=token)
+
+
+@blueprint.post("/uitnodiging/<token>/naam")
+@public
+def join_by_name(token: str) -> ResponseReturnValue:
+    """Join a partner with a name only; from then on a link in the mail signs in."""
+    found, form = find_invitation(reading_session(), token), NameForm()
+    if found is None or not _may_join_by_name(found):
+        return _gone()
+    if not form.is_sent():
+        return _ask_name(token, found, form)
+    try:
+        with get_installation().database.transaction() as session:
+            person = accept_by_name(session, token, name=form.name.data or "")
+            _sign_in, cookie = begin_sign_in(session, person, device=describe_device())
+    except (InvitationUsedError, AdministratorError):
+        return _gone()
+    return welcome(cookie, person.email, url_for("accounts.start"))
+
+
+def _may_join_by_name(found: OpenInvitation) -> bool:
+    """Whether this invitation asks no password: for a partner, and none is kept yet."""
+    return found.role is Role.PARTNER and not found.has_account
+
+
+def _ask_name(token: str, found: OpenInvitation, form: NameForm) -> ResponseReturnValue:
+    return answer_form("accounts/partner_invitation.html", form, invitation=found, token=token)
 
 
 @blueprint.post("/uitnodiging/<token>")

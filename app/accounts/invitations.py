@@ -165,11 +165,12 @@ def find_invitation(session: Session, token: str) -> OpenInvitation | None:
         role=Role(row.role),
         place=place,
         totp_secret=sealing.unseal(session, row.totp_sealed) if row.totp_sealed else None,
-        has_account=_find_account(session, row.email) is not None,
+        has_account=find_account(session, row.email) is not None,
     )
 
 
-def _find_account(session: Session, email: str) -> Person | None:
+def find_account(session: Session, email: str) -> Person | None:
+    """The account of an address that has a password, or None."""
     return session.scalars(
         select(Person).where(
             Person.email == email, Person.is_active, Person.password_hash.is_not(None)
@@ -190,8 +191,8 @@ def accept_as_new(
     session: Session, token: str, *, name: str, password_hash: str, totp_step: int
 ) -> tuple[Person, list[str]]:
     """Make the account of an invited person; gives it and the recovery codes to show once."""
-    row = _take(session, token)
-    if row.totp_sealed is None or _find_account(session, row.email) is not None:
+    row = take_invitation(session, token)
+    if row.totp_sealed is None or find_account(session, row.email) is not None:
         raise InvitationUsedError("this invitation was not opened, or has an account already")
     # Somebody whose access ended and who comes back begins anew, under the same number.
     person = session.scalars(select(Person).where(Person.email == row.email)).first()
@@ -209,23 +210,23 @@ def accept_as_new(
     row.totp_sealed = None
     session.flush()
     recovery_codes = codes.new_recovery_codes(session, person.id)
-    _give_role(session, person, row)
+    give_role(session, person, row)
     return person, recovery_codes
 
 
 def accept_with_account(session: Session, token: str, person_id: int) -> None:
     """Add the role of an invitation to the account that its address has already."""
-    row = _take(session, token)
-    person = _find_account(session, row.email)
+    row = take_invitation(session, token)
+    person = find_account(session, row.email)
     if person is None or person.id != person_id:
         raise InvitationUsedError("this invitation is for somebody else")
     if person.is_administrator or row.role == Role.ADMINISTRATOR.value:
         raise AdministratorError(f"person {person.id} cannot be both")
     row.totp_sealed = None
-    _give_role(session, person, row)
+    give_role(session, person, row)
 
 
-def _take(session: Session, token: str) -> Invitation:
+def take_invitation(session: Session, token: str) -> Invitation:
     """The invitation, used from now on: of two who press at once only one gets it."""
     row = session.scalars(
         update(Invitation)
@@ -243,7 +244,8 @@ def _take(session: Session, token: str) -> Invitation:
     return row
 
 
-def _give_role(session: Session, person: Person, row: Invitation) -> None:
+def give_role(session: Session, person: Person, row: Invitation) -> None:
+    """Give an invited person what the invitation holds."""
     if row.organization_id is not None:
         partner = PartnerMembership(person_id=person.id, organization_id=row.organization_id)
         session.merge(partner)

@@ -58,6 +58,10 @@ def register_navigation(app: Flask) -> None:
     )
     add_desk_door(
         app,
+        DeskDoor("accounts.claims", Permission.REVIEW_OFFERS, lambda: _("Aanvragen"), "handshake"),
+    )
+    add_desk_door(
+        app,
         DeskDoor("accounts.installation", Permission.ADMINISTER, lambda: _("Huizen"), "ui-home"),
     )
     add_desk_door(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.door import blueprint
 from app.accounts.forms import NewPasswordForm, role_text
 from app.accounts.guards import SEE_OTHER, current_member, signed_in
-from app.accounts.own import change_password, renew_recovery_codes
+from app.accounts.own import change_password, has_password, renew_recovery_codes
 from app.accounts.passwords import hash_password
 from app.accounts.people import list_own_houses
 from app.accounts.showing import show_codes_next, take_shown_codes
@@ -39,6 +39,7 @@ def own_account() -> ResponseReturnValue:
         role=role_text(member.role),
         devices=list_devices(session, member),
         houses=list_own_houses(session, member.person_id),
+        has_password=has_password(session, member),
     )
 
 
@@ -68,6 +69,8 @@ def end_other_devices() -> ResponseReturnValue:
 def new_password() -> ResponseReturnValue:
     """Choose another password."""
     form, member = NewPasswordForm(), current_member()
+    if not has_password(reading_session(), member):
+        return redirect(url_for("accounts.add_password"), SEE_OTHER)
     if form.is_sent() and form.is_strong(name=member.name, email=member.email):
         password_hash = hash_password(form.password.data or "")
         with get_installation().database.transaction() as session:

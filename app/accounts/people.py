@@ -178,7 +178,7 @@ def end_access(session: Session, member: Member, person_id: int) -> None:
         raise OwnRoleError("nobody ends the own access")
     session.delete(membership)
     session.flush()
-    _close_when_empty(session, person_id)
+    close_when_empty(session, person_id)
     subject = ("person", person_id)
     record(session, "ended_access", actor=member.actor, subject=subject, house_id=house_id)
 
@@ -200,7 +200,7 @@ def end_partner_access(
             PartnerMembership.organization_id == organization_id,
         )
     )
-    _close_when_empty(session, person_id)
+    close_when_empty(session, person_id)
     record(
         session,
         "ended_partner_access",
@@ -217,11 +217,11 @@ def end_person(session: Session, person: Person) -> None:
     session.execute(delete(PartnerMembership).where(PartnerMembership.person_id == person.id))
     person.is_administrator = False
     session.flush()
-    _close_when_empty(session, person.id)
+    close_when_empty(session, person.id)
     record(session, "ended_access", actor=Actor.system(), subject=("person", person.id))
 
 
-def _close_when_empty(session: Session, person_id: int) -> None:
+def close_when_empty(session: Session, person_id: int) -> None:
     """Sign somebody out everywhere; without any role left the account is closed."""
     end_all_of(session, person_id)
     in_house = select(Membership.id).where(Membership.person_id == person_id).limit(1)

@@ -8,7 +8,6 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from app.asking.forms import AskForm
-from app.asking.visits import new_stamp
 from app.directory.models.offers import Offer
 from app.directory.models.terms import Facet
 from app.finder.answering import answer_query, make_cards, understand
@@ -24,6 +23,7 @@ from app.questions.operations.asking import QuestionDraft
 from app.questions.values import ContactDetails, SearchContext
 from app.web.installation import get_installation
 from app.web.languages import page_language
+from app.web.stamps import new_stamp
 
 MOST_MATCHES = 4
 MOST_OFFERS = 10

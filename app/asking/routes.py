@@ -21,7 +21,6 @@ from app.asking.visits import (
     keep_code,
     keep_private,
     open_visit,
-    seconds_since,
     take_code,
     take_urgent,
 )
@@ -34,6 +33,7 @@ from app.questions.operations.routing import NoHouseError
 from app.web.access import public
 from app.web.forms import answer_form
 from app.web.installation import get_installation, reading_session
+from app.web.stamps import seconds_since
 from app.web.visitors import visitor_address
 
 blueprint = Blueprint("asking", __name__)

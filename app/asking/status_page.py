@@ -12,7 +12,6 @@ from app.asking.pages import QUICK_EXIT, day_words
 from app.asking.visits import find_visit
 from app.finder.answering import cards_of
 from app.finder.cards import Card, Desk, HelpLine, Label, Tone
-from app.finder.offer_page import paragraphs
 from app.finder.site import get_desk, get_shelf, help_lines
 from app.i18n import format_day
 from app.i18n import gettext as _
@@ -24,6 +23,7 @@ from app.questions.operations.family import get_asked_question
 from app.questions.operations.reading import OpenedMessage
 from app.questions.operations.status import Share, Status, read_status
 from app.web.installation import get_installation, reading_session
+from app.web.markup import paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _next_step(status: Status) -> str:
 
 def _message_view(message: OpenedMessage, house: str) -> MessageView:
     is_own = message.author == Author.FAMILY.value
-    offers = get_shelf().list_offers(reading_session(), list(message.offer_ids))
+    offers = get_shelf().list_offers(reading_session(), list(message.offer_ids), is_hidden_too=True)
     return MessageView(
         who=_("Jij") if is_own else house,
         when=day_words(message.written_at),

@@ -5,38 +5,18 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
-from flask import current_app, g, session
-from itsdangerous import BadData, TimestampSigner
+from flask import g, session
 
 from app.sealing import UnsealingError
 from app.web.installation import get_installation
 
 STAYS_OPEN = timedelta(minutes=30)
 _FRESH_CODE, _OWN, _URGENT = "verse_code", "eigen_vraag", "dringend"
-_SALT = "stel-je-vraag"
 
 
 def keep_private() -> None:
     """Keep this answer out of every cache; its words are for one family."""
     g.is_private = True
-
-
-def new_stamp() -> str:
-    """A signed moment for a form: how long somebody looked at it is told by the server alone."""
-    return _signer().sign(b"").decode("ascii")
-
-
-def seconds_since(stamp: str) -> float:
-    """The seconds since a form was shown; none at all for a stamp that is not ours."""
-    try:
-        _value, made_at = _signer().unsign(stamp[:200], return_timestamp=True)
-    except BadData:
-        return 0.0
-    return max(time.time() - made_at.timestamp(), 0.0)
-
-
-def _signer() -> TimestampSigner:
-    return TimestampSigner(str(current_app.config["SECRET_KEY"]), salt=_SALT)
 
 
 def keep_code(code: str, *, is_urgent: bool = False) -> None:

@@ -37,6 +37,8 @@ def run_backup(settings: Settings, arguments: argparse.Namespace) -> int:
         f"The copy holds {size:,} bytes. Without the key file ({settings.sealing_key_file.name}) "
         "nobody can read its sealed texts: keep that file too, but somewhere else."
     )
+    if settings.photo_folder.is_dir():
+        print(f"Photos are not in it: copy the folder {settings.photo_folder} too.")
     return 0
 
 

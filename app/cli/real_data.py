@@ -63,6 +63,8 @@ def real_data_settings(settings: Settings, folder: Path) -> Settings:
         index_folder=folder / "real_data_index",
         sealing_key_file=folder / "sealing_keys",
         letter_folder=folder / "letters",
+        sight_folder=folder / "sights",
+        photo_folder=folder / "photos",
     )
 
 

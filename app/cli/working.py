@@ -15,7 +15,15 @@ import structlog
 
 from app.cli.indexing import renew_index
 from app.cli.job_runs import finish_job, take_job
-from app.cli.rounds import remind_due, retain_due, wake_due
+from app.cli.rounds import (
+    ask_due,
+    clean_photos_due,
+    count_sights_due,
+    remind_due,
+    retain_due,
+    tell_reviewers_due,
+    wake_due,
+)
 from app.config import Settings
 from app.db import utc_now
 from app.directory.connecting import Parts, connect
@@ -47,7 +55,11 @@ JOBS: tuple[Job, ...] = (
     Job("daily-index", timedelta(hours=23), renew_index, is_first_at_start=False),
     Job("wake-snoozed", timedelta(minutes=15), wake_due),
     Job("reminders", timedelta(hours=1), remind_due),
+    Job("sights", timedelta(hours=1), count_sights_due),
+    Job("review-letters", timedelta(hours=1), tell_reviewers_due),
+    Job("freshness", timedelta(hours=23), ask_due),
     Job("retention", timedelta(hours=23), retain_due),
+    Job("photos", timedelta(hours=23), clean_photos_due),
 )
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
+from markupsafe import Markup
 
 from app.accounts.members import Member
 from app.accounts.permissions import Permission
+from app.directory.freshness import is_overdue
 from app.directory.models.offers import Offer, OfferText
 from app.finder.cards import Card, Label, Link
-from app.finder.notices import is_outdated, verified_label
+from app.finder.notices import verified_label
 from app.finder.offer_page import contact_view, waiting_text
 from app.finder.pages import Contact, OfferPage, ResultsPage
 from app.finder.parameters import SearchRequest
@@ -21,16 +23,18 @@ from app.finder.site import get_catalogue, get_shelf, local_now
 from app.finder.wording import amount_of_age, day_text
 from app.i18n import choose_text
 from app.i18n import gettext as _
+from app.publishing.operations.looking_after import looks_after
 from app.questions.models.questions import Question
 from app.web.installation import get_installation, reading_session
 from app.web.languages import page_language
+from app.web.markup import render_markup
 
 
 @dataclass(frozen=True, slots=True)
 class StaffFacts:
     """What only colleagues see of an offer; what is not known is empty."""
 
-    conditions: str
+    conditions: Markup
     waiting: str
     introduction: str
     """How to bring somebody there."""
@@ -88,6 +92,8 @@ class StaffOfferPage:
     actions: tuple[Link, ...]
     question: QuestionInHand | None
     back_url: str
+    history_url: str | None = None
+    """Where a coordinator of a House of the partner reads who changed what."""
 
 
 def request_of_facts(question: Question) -> SearchRequest:
@@ -161,7 +167,16 @@ def make_staff_offer(
         actions=actions_for(offer.id, member, question),
         question=question,
         back_url=url_for("desk_finding.search", vraag=question.id if question else None),
+        history_url=_history_url(offer, member),
     )
+
+
+def _history_url(offer: Offer, member: Member) -> str | None:
+    if not member.may(Permission.REVIEW_OFFERS):
+        return None
+    if not looks_after(reading_session(), member.get_house_id(), offer.organization_id):
+        return None
+    return url_for("desk_review.history", offer_id=offer.id)
 
 
 def staff_facts(offer: Offer) -> StaffFacts:
@@ -169,13 +184,13 @@ def staff_facts(offer: Offer) -> StaffFacts:
     chosen = choose_text({row.language: row for row in offer.texts}, page_language())
     language, text = chosen or (page_language(), OfferText(waiting="", conditions=""))
     return StaffFacts(
-        conditions=text.conditions,
+        conditions=render_markup(text.conditions),
         waiting=_waiting(offer, text),
         introduction=offer.intake,
         referrer_contact=offer.referrer_contact,
         texts_language=language,
         verified=_verified(offer),
-        is_overdue=is_outdated(offer, local_now().date()),
+        is_overdue=is_overdue(offer, local_now().date()),
     )
 
 
@@ -189,15 +204,12 @@ def _waiting(offer: Offer, text: OfferText) -> str:
 
 
 def _verified(offer: Offer) -> Label:
-    """When somebody last checked the offer, to the day."""
+    """Who last checked the offer and when, with what to do when that is too long ago."""
     today = local_now().date()
     label = verified_label(offer, today)
-    if offer.verified_on is None:
+    if offer.verified_on is None or not is_overdue(offer, today):
         return label
-    checked = _("Nagekeken op %(day)s", day=day_text(offer.verified_on, today))
-    if is_outdated(offer, today):
-        checked = _("%(checked)s. Dat is te lang geleden: bel eerst.", checked=checked)
-    return replace(label, text=checked)
+    return replace(label, text=_("%(checked)s. Bel eerst.", checked=label.text))
 
 
 def actions_for(offer_id: int, member: Member, question: QuestionInHand | None) -> tuple[Link, ...]:

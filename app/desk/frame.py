@@ -12,14 +12,18 @@ from app.desk import (
     referral_step_routes,
     register_routes,
 )
-from app.desk.review import routes as review_routes
+from app.desk.review import history_routes as review_routes
+from app.desk.review import reports_routes, stale_routes
 from app.i18n import gettext as _
 
 DOORS = (
     DeskDoor("desk.inbox", Permission.READ_QUESTIONS, lambda: _("Vragen"), "ui-mail"),
     DeskDoor("desk_finding.search", Permission.SEARCH_STAFF, lambda: _("Zoeken"), "ui-search"),
     DeskDoor("desk_help.steps", Permission.SEARCH_STAFF, lambda: _("Stappen"), "checklist"),
+    DeskDoor("desk_review.queue", Permission.REVIEW_OFFERS, lambda: _("Nakijken"), "ui-check"),
     DeskDoor("desk_counting.count", Permission.COUNT_CONTACTS, lambda: _("Tellen"), "ui-plus"),
+    DeskDoor("desk_reports.index", Permission.REVIEW_OFFERS, lambda: _("Meldingen"), "ui-warning"),
+    DeskDoor("desk_stale.index", Permission.REVIEW_OFFERS, lambda: _("Verouderd"), "ui-clock"),
     DeskDoor("desk_rota.show", Permission.USE_ROTA, lambda: _("Rooster"), "ui-calendar"),
     DeskDoor("desk_counting.figures", Permission.MANAGE_HOUSE, lambda: _("Cijfers"), "ui-sort"),
     DeskDoor("desk_settings.overview", Permission.MANAGE_HOUSE, lambda: _("Beheer"), "ui-list"),
@@ -35,6 +39,8 @@ def register_desk(app: Flask) -> None:
         register_routes,
         referral_step_routes,
         review_routes,
+        reports_routes,
+        stale_routes,
     ):
         app.register_blueprint(routes.blueprint)
     for door in DOORS:

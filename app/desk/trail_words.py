@@ -45,6 +45,22 @@ def letter_text(kind: str) -> str:
         "referral-stopped": _("Aan een partner: nieuws"),
         "referral-news-desk": _("Aan het onthaal: nieuws van een partner"),
         "invitation": _("Uitnodiging"),
+        "check-offers": _("Aan een partner of het Huis: klopt dit nog?"),
+        "sign-in-link": _("Link om aan te melden"),
+        "sign-in-staff": _("Aan een medewerker: meld je aan met je wachtwoord"),
+        "claim-confirm": _("Aan een partner: bevestig je adres"),
+        "claim-waiting": _("Aan de coördinator: een aanvraag wacht"),
+        "claim-colleague": _("Aan een partner: iemand wil erbij"),
+        "claim-approved": _("Aan een partner: je kan beginnen"),
+        "claim-declined": _("Aan een partner: je aanvraag kan niet"),
+        "offer-report": _("Er klopt iets niet aan een aanbod"),
+        "suggestion-confirm": _("Aan wie iets voorstelt: bevestig het"),
+        "suggestion-published": _("Aan wie iets voorstelde: het staat online"),
+        "suggestion-returned": _("Aan wie iets voorstelde: nog niet online"),
+        "revision-published": _("Aan een partner: je aanbod staat online"),
+        "revision-returned": _("Aan een partner: aanbod komt terug"),
+        "revision-restored": _("Aan een partner: een oudere versie staat online"),
+        "review-waiting": _("Aan de coördinator: aanbod om na te kijken"),
     }.get(kind, kind)
 
 
@@ -66,6 +82,7 @@ def _reading_words() -> dict[str, str]:
         "shared-read": _("Gelezen wat gedeeld is"),
         "subject-exported": _("Kopie gemaakt van alles"),
         "letter-retried": _("Brief opnieuw verstuurd"),
+        "read_reports": _("Meldingen over aanbod gelezen"),
     }
 
 
@@ -94,6 +111,40 @@ def _house_words() -> dict[str, str]:
         "decline-reason-changed": _("Reden aangepast"),
         "notice-accepted": _("Voorgestelde melding aangenomen"),
         "notice-refused": _("Voorgestelde melding afgewezen"),
+        "called_off_moment": _("Datum afgelast"),
+        "brought_back_moment": _("Datum gaat toch door"),
+        "closed_for_now": _("Tijdelijk gesloten"),
+        "reopened": _("Weer geopend"),
+        "closed_report": _("Melding over aanbod afgehandeld"),
+        "confirmed_suggestion": _("Voorstel zonder account bevestigd"),
+    } | _review_words() | _check_words()
+
+
+def _check_words() -> dict[str, str]:
+    return {
+        "confirmed_fact": _("Gegeven bevestigd"),
+        "doubted_fact": _("Gegeven klopt niet"),
+        "corrected_fact": _("Gegeven verbeterd na een controle"),
+        "confirmed_offer": _("Aanbod helemaal nagekeken"),
+        "chose_check_period": _("Gekozen hoe vaak aanbod nagekeken wordt"),
+        "hid_offer": _("Aanbod verborgen: niemand keek het na"),
+        "showed_offer": _("Aanbod weer getoond"),
+    }
+
+
+def _review_words() -> dict[str, str]:
+    return {
+        "began_revision": _("Versie begonnen"),
+        "submitted_revision": _("Versie ingestuurd"),
+        "took_back_revision": _("Versie teruggenomen"),
+        "withdrew_revision": _("Versie ingetrokken"),
+        "published_revision": _("Versie gepubliceerd"),
+        "returned_revision": _("Versie teruggestuurd"),
+        "saw_revision": _("Steekproef bekeken"),
+        "restored_revision": _("Oudere versie teruggezet"),
+        "trusted_partner": _("Partner vertrouwd"),
+        "stopped_trusting_partner": _("Partner niet langer vertrouwd"),
+        "added_partner": _("Partner toegevoegd"),
     }
 
 
@@ -107,5 +158,14 @@ def _account_words() -> dict[str, str]:
         "changed_role": _("Rol veranderd"),
         "ended_access": _("Toegang gestopt"),
         "ended_partner_access": _("Toegang van een partner gestopt"),
+        "asked_link": _("Link gevraagd om aan te melden"),
+        "used_link": _("Aangemeld met een link"),
+        "wrong_link_code": _("Verkeerde code bij een link"),
+        "added_password": _("Wachtwoord en telefoon toegevoegd"),
+        "asked_claim": _("Gevraagd om voor een partner te werken"),
+        "mailed_claim": _("Mail met de link opnieuw verstuurd"),
+        "confirmed_claim": _("E-mailadres van een aanvraag bevestigd"),
+        "approved_claim": _("Aanvraag van een partner goedgekeurd"),
+        "declined_claim": _("Aanvraag van een partner afgewezen"),
         "chose_house": _("Dit Huis gekozen om in te werken"),
     }

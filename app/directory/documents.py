@@ -11,6 +11,7 @@ from sqlalchemy.orm import RelationshipDirection, Session
 from app.agenda.clock import BRUSSELS
 from app.db import utc_now
 from app.directory.catalogue import Taxonomy
+from app.directory.freshness import freshness_of
 from app.directory.models.offers import (
     VISIBLE_STATES,
     Appointment,
@@ -25,6 +26,7 @@ from app.directory.operations.offers import each_offer
 from app.directory.timetables import timetable_of
 from app.geo.points import Point
 from app.search.documents import DocumentText, OfferDocument
+from app.web.markup import plain_text
 
 INDEXED_DAYS = 400
 """How many days ahead the index knows when something takes place."""
@@ -90,7 +92,7 @@ def read_documents(
     """Documents of the offers that families may find; of all of them by default."""
     today = utc_now().astimezone(BRUSSELS).date()
     for offer in each_offer(session, offer_ids):
-        if offer.state in VISIBLE_STATES:
+        if offer.state in VISIBLE_STATES and offer.hidden_on is None:
             yield make_document(offer, taxonomy, today)
 
 
@@ -137,6 +139,7 @@ def make_document(offer: Offer, taxonomy: Taxonomy, today: date) -> OfferDocumen
         parts_from=today,
         day_parts=_day_parts(offer, today),
         verified_on=offer.verified_on,
+        due_on=freshness_of(offer, today).due_on,
         completeness=_completeness(offer),
     )
 
@@ -150,7 +153,9 @@ def _day_parts(offer: Offer, today: date) -> bytes:
 
 def _body(row: object) -> str:
     parts = ("description", "join", "conditions", "price_note")
-    return "\n".join(text for name in parts if (text := getattr(row, name)))
+    # Words only: nobody searches for the address that a link leads to.
+    texts = (getattr(row, name) for name in parts)
+    return "\n".join(plain_text(text, with_addresses=False) for text in texts if text)
 
 
 def _labels(taxonomy: Taxonomy, term_ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

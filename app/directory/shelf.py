@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.agenda.timetable import Timetable
-from app.directory.models.offers import VISIBLE_STATES, Offer
+from app.directory.models.offers import VISIBLE_STATES, Offer, findable
 from app.directory.operations.offers import load_cards
 from app.directory.timetables import timetable_of
 
@@ -33,14 +33,18 @@ class Shelf:
         self._kept: OrderedDict[int, tuple[datetime, Offer, Timetable]] = OrderedDict()
         self._lock = Lock()
 
-    def list_offers(self, session: Session, offer_ids: Sequence[int]) -> list[Offer]:
-        """The offers families may see, in the order of the ids; others are left out silently."""
+    def list_offers(
+        self, session: Session, offer_ids: Sequence[int], *, is_hidden_too: bool = False
+    ) -> list[Offer]:
+        """The offers families find, in the order of the ids; others are left out silently.
+
+        Who has its address already, in an own list or an answer, is also given what searches hide.
+        """
         if not offer_ids:
             return []
+        shown = Offer.state.in_(VISIBLE_STATES) if is_hidden_too else findable()
         rows = session.execute(
-            select(Offer.id, Offer.updated_at).where(
-                Offer.id.in_(offer_ids), Offer.state.in_(VISIBLE_STATES)
-            )
+            select(Offer.id, Offer.updated_at).where(Offer.id.in_(offer_ids), shown)
         )
         moments = {row.id: row.updated_at for row in rows}
         with self._lock:

@@ -19,6 +19,7 @@ from app.directory.drafts import (
     ScheduleDraft,
     WordsDraft,
 )
+from app.directory.models.checks import Checker
 from app.directory.operations.saving import make_slug
 from app.directory.operations.stored import StoredOffer
 from app.exchange.offers_csv_facts import FACT_NAMES, RowFacts
@@ -94,6 +95,8 @@ def merge_offer(
     values = {name: getattr(facts, name) for name in _PLAIN if name in changed}
     if "organization" in changed:
         values["organization_slug"] = organization
+    if "verified_on" in changed:
+        values["verified_by"] = Checker.SOURCE.value if facts.verified_on else ""
     draft = replace(draft, **values)
     draft = replace(
         draft,
@@ -151,8 +154,9 @@ def _merge_contacts(
 
 
 def _merge_images(draft: OfferDraft, facts: RowFacts) -> tuple[ImageDraft, ...]:
-    """The address of a picture elsewhere; files of the site stay."""
-    kept = tuple(replace(item, source_url="") for item in draft.images if item.file_name)
+    """The address of a picture elsewhere; files of the site and photos stay."""
+    own = (item for item in draft.images if item.file_name or item.photo_name)
+    kept = tuple(replace(item, source_url="") for item in own)
     return (*kept, ImageDraft(source_url=facts.image_url)) if facts.image_url else kept
 
 

@@ -20,6 +20,7 @@ from app.directory.drafts import (
     ScheduleDraft,
     WordsDraft,
 )
+from app.directory.models.checks import Checker
 from app.directory.models.offers import OfferKind, OfferState
 from app.directory.timetables import PlacedSchedule, build_timetable, make_recurrence
 from app.geo.gazetteer import Gazetteer
@@ -188,6 +189,7 @@ def _read_offer(
         intake=item.get("intake", ""),
         referrer_contact=item.get("referrer_contact", ""),
         verified_on=None if checked is None else months_before(today, checked),
+        verified_by="" if checked is None else Checker.PARTNER.value,
         schedules=schedules,
         closures=_closures(item.get("closure", [])),
         cancellations=_cancellations(item, schedules, today),

@@ -21,13 +21,23 @@ MONTHS_A_YEAR = 12
 
 
 def offer_structured(
-    offer: Offer, language: str, moments: Sequence[Moment], address: str
+    offer: Offer,
+    language: str,
+    moments: Sequence[Moment],
+    address: str,
+    *,
+    images: Sequence[str] = (),
 ) -> Markup:
-    """The script element of an offer's page; it is data, no browser runs it."""
+    """The script element of an offer's page; it is data, no browser runs it.
+
+    `images` are whole addresses of its photos.
+    """
     found = choose_text({row.language: row for row in offer.texts}, language)
     if found is None:
         return Markup("")
     facts = _common(offer, found[1], found[0], address)
+    if images:
+        facts["image"] = list(images)
     if offer.kind == OfferKind.ACTIVITY.value and moments:
         data: Any = [_event(facts, offer, moment) for moment in moments]
     else:

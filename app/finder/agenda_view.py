@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.directory.models.offers import OfferKind
-from app.finder.answering import Answer, answer_query
+from app.directory.operations.called_off import list_called_off_ids
+from app.finder.answering import Answer, answer_query, find_hits
 from app.finder.cards import Card, Label, Link, Tone
 from app.finder.pages import DayOfCards
 from app.finder.parameters import SearchRequest
@@ -16,7 +17,9 @@ from app.finder.searching import AGENDA_SIZE, Search, search_url
 from app.finder.site import get_catalogue, get_shelf
 from app.finder.wording import day_text, hours_text, moment_text, near_day_text
 from app.i18n import gettext as _
-from app.search.queries import Query, Sort
+from app.search.engine import MAX_LIMIT
+from app.search.queries import Hits, Query, Sort
+from app.web.installation import reading_session
 
 WEEK = 7
 MOST_DAYS = 31
@@ -100,16 +103,20 @@ def agenda_days(answer: Answer, query: Query, now: datetime) -> tuple[DayOfCards
 def _cards_by_day(answer: Answer, query: Query, now: datetime) -> dict[date, list[Card]]:
     taxonomy = get_catalogue().taxonomy
     first, last = query.first_day or now.date(), query.last_day or now.date()
-    hits = {hit.offer_id: hit for hit in answer.hits.hits}
+    called_off = _called_off(answer, query, first, last)
+    hits = {hit.offer_id: hit for each in (called_off, answer) for hit in each.hits.hits}
+    only_called_off = {offer.id for offer in called_off.offers}
     # An offer at several places at once is one row; its page names the places.
     found: dict[tuple[datetime, int], Card] = {}
-    for offer in answer.offers:
+    for offer in (*answer.offers, *called_off.offers):
         hit = hits[offer.id]
         card = make_card(offer, taxonomy, now, Asked(hit.distance_km, query.ages, hit.suits))
         for moment in get_shelf().timetable(offer).moments(first, last, 40):
             if moment.end < now or (
                 query.weekdays and moment.start.weekday() not in query.weekdays
             ):
+                continue
+            if offer.id in only_called_off and not moment.is_cancelled:
                 continue
             is_long = moment.end.date() > moment.start.date()
             when = (
@@ -126,3 +133,18 @@ def _cards_by_day(answer: Answer, query: Query, now: datetime) -> dict[date, lis
     for start, offer_id in sorted(found):
         by_day.setdefault(start.date(), []).append(found[start, offer_id])
     return by_day
+
+
+def _called_off(answer: Answer, query: Query, first: date, last: date) -> Answer:
+    """Offers that answer but for their days, which are called off: a family must see that too.
+
+    The index knows only what takes place, so they are asked for without the days.
+    """
+    shown = {hit.offer_id for hit in answer.hits.hits}
+    wanted = set(list_called_off_ids(reading_session(), first, last)) - shown
+    if not wanted:
+        return Answer(Hits(0), (), answer.is_plain)
+    undated = replace(query, first_day=None, last_day=None, weekdays=(), parts=(), limit=MAX_LIMIT)
+    found = tuple(hit for hit in find_hits(undated).hits if hit.offer_id in wanted)
+    offers = get_shelf().list_offers(reading_session(), [hit.offer_id for hit in found])
+    return Answer(Hits(len(found), found), tuple(offers), answer.is_plain)

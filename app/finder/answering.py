@@ -65,6 +65,14 @@ def answer_query(query: Query) -> Answer:
     return Answer(hits, tuple(offers), is_plain)
 
 
+def find_hits(query: Query) -> Hits:
+    """What the engine finds, without the rows; nothing when there is no sound index."""
+    try:
+        return get_installation().engine.search(query, local_now())
+    except IndexUnavailableError:
+        return Hits(0)
+
+
 def _answer_plainly(query: Query) -> Hits:
     total, ids = search_plainly(
         reading_session(),

@@ -42,7 +42,15 @@ class Picture:
     """An image of an offer with the text that stands for it."""
 
     url: str
+    """Of its small version, which is enough for a card."""
     alternative: str
+    width: int = 640
+    height: int = 400
+    """Of the small version, in pixels."""
+    sources: str = ""
+    """Its versions with their width, as `srcset` has them; empty when there is only one."""
+    large: str = ""
+    """The address of a photo at its largest; empty for drawings."""
 
 
 @dataclass(frozen=True, slots=True)

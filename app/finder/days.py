@@ -10,11 +10,15 @@ from flask import url_for
 from app.agenda.moments import DayReason
 from app.agenda.moments import Moment as DatedMoment
 from app.agenda.timetable import Timetable
-from app.directory.models.offers import Offer
+from app.directory.models.offers import Offer, OfferState
 from app.finder.cards import Tone
 from app.finder.pages import DayAnswer, Moment
+from app.finder.site import get_shelf
 from app.finder.wording import day_text, hours_text, join_words, moment_text, near_day_text
 from app.i18n import gettext as _
+
+NEXT_DATES = 8
+"""So many coming dates are looked at for one that is called off."""
 
 
 def moment_view(offer: Offer, moment: DatedMoment, now: datetime) -> Moment:
@@ -43,6 +47,27 @@ def moment_view(offer: Offer, moment: DatedMoment, now: datetime) -> Moment:
             slug=offer.slug,
             dag=moment.start.date().isoformat(),
         ),
+        url=moment_url(offer, moment.start.date()),
+    )
+
+
+def moment_url(offer: Offer, day: date) -> str:
+    """The lasting address of one day of an offer."""
+    return url_for("finder.moment", offer_id=offer.id, slug=offer.slug, day=day.isoformat())
+
+
+def called_off_text(offer: Offer, now: datetime) -> str:
+    """Which of the next dates of an offer do not take place, or nothing."""
+    if offer.state != OfferState.PUBLISHED.value:
+        return ""
+    coming = get_shelf().timetable(offer).next_moments(now, NEXT_DATES, include_cancelled=True)
+    return " ".join(
+        _(
+            "Gaat niet door: %(moment)s.",
+            moment=moment_text(item.start, item.end, now.date(), is_dated=True),
+        )
+        for item in coming
+        if item.is_cancelled
     )
 
 

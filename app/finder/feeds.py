@@ -12,7 +12,8 @@ from app.agenda.moments import Moment
 from app.directory.models.offers import Offer, OfferState
 from app.exchange.atom import FeedEntry, write_feed
 from app.exchange.calendars import CalendarEntry, write_calendar
-from app.finder.site import absolute_url, get_shelf
+from app.finder.days import called_off_text, moment_url
+from app.finder.site import absolute_url, get_shelf, local_now
 from app.i18n import choose_text
 from app.web.installation import get_installation
 from app.web.languages import page_language
@@ -32,7 +33,7 @@ def _entry(offer: Offer, moment: Moment) -> CalendarEntry:
         offer_id=offer.id,
         title=chosen[1].title if chosen else "",
         description=chosen[1].summary if chosen else "",
-        address=absolute_url(url_for("finder.offer", offer_id=offer.id, slug=offer.slug)),
+        address=absolute_url(moment_url(offer, moment.start.date())),
         moment=moment,
         location=place,
         updated_at=offer.updated_at,
@@ -69,7 +70,7 @@ def _calendar(name: str, entries: list[CalendarEntry]) -> Response:
 
 def feed_answer(title: str, address: str, offers: Iterable[Offer]) -> Response:
     """Offers as an Atom document."""
-    language = page_language()
+    language, now = page_language(), local_now()
     entries = []
     for offer in offers:
         chosen = choose_text({row.language: row for row in offer.texts}, language)
@@ -78,7 +79,9 @@ def feed_answer(title: str, address: str, offers: Iterable[Offer]) -> Response:
         entries.append(
             FeedEntry(
                 title=chosen[1].title,
-                summary=chosen[1].summary,
+                summary=" ".join(
+                    part for part in (called_off_text(offer, now), chosen[1].summary) if part
+                ),
                 address=absolute_url(url_for("finder.offer", offer_id=offer.id, slug=offer.slug)),
                 author=offer.organization.name,
                 updated_at=offer.updated_at,

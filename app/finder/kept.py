@@ -26,7 +26,7 @@ def qr_image(address: str) -> bytes:
 def make_list_page(kept: str) -> ListPage:
     """The page of kept offers; those that are gone are counted, never a reason to fail."""
     ids = [int(number) for number in kept.split(",") if number]
-    offers = get_shelf().list_offers(reading_session(), ids)
+    offers = get_shelf().list_offers(reading_session(), ids, is_hidden_too=True)
     taxonomy, now = get_catalogue().taxonomy, local_now()
     cards = tuple(with_dates(make_card(offer, taxonomy, now), offer, now) for offer in offers)
     shared = absolute_url(url_for("finder.kept", o=kept)) if kept else ""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from urllib.parse import quote
 
 from flask import url_for
-from markupsafe import Markup, escape
 
 from app.agenda.timetable import PlacedHours, Timetable
 from app.directory.catalogue import Taxonomy
@@ -18,9 +16,11 @@ from app.exchange.structured import offer_structured
 from app.finder.cards import Card, Label
 from app.finder.cards import Link as PageLink
 from app.finder.days import answer_day, moment_view, when_on_paper
+from app.finder.hours_dates import date_notes
 from app.finder.notices import verified_label
 from app.finder.pages import Contact, OfferPage, Venue
-from app.finder.presentation import make_card, picture_of
+from app.finder.pictures import pictures_of
+from app.finder.presentation import make_card
 from app.finder.rules import hours_notes, hours_rows, recurrence_text, short_hours
 from app.finder.site import absolute_url, get_desk, phone_href, read_hours
 from app.finder.states import state_label
@@ -36,19 +36,10 @@ from app.i18n import choose_text
 from app.i18n import gettext as _
 from app.web.installation import get_installation
 from app.web.languages import page_language
+from app.web.markup import render_markup
 
 FIRST_MOMENTS = 6
 ALL_MOMENTS = 40
-
-
-def paragraphs(text: str) -> Markup:
-    """Plain text as HTML: a paragraph per blank line, a line break per line, nothing else."""
-    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n")]
-    return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
-        for block in blocks
-        if block
-    )
 
 
 def make_offer_page(
@@ -76,12 +67,11 @@ def make_offer_page(
     # Without the visitor's own list, which the card's address may carry.
     address = absolute_url(url_for("finder.offer", offer_id=offer.id, slug=offer.slug))
     terms = tuple(row.term_id for row in offer.terms)
-    contacts = offer_contacts(offer, now)
-    report_subject = _("Klopt er iets niet? %(title)s", title=card.title)
+    contacts, pictures = offer_contacts(offer, now), pictures_of(offer)
     return OfferPage(
         card=card,
         when_on_paper=when_on_paper(card.when, coming, now.date()),
-        description=paragraphs(text.description),
+        description=render_markup(text.description),
         when=when_lines(timetable, now.date()),
         moments=tuple(moments[:FIRST_MOMENTS]),
         more_moments=tuple(moments[FIRST_MOMENTS:]),
@@ -93,10 +83,11 @@ def make_offer_page(
         area=area_text(offer),
         price_lines=price_lines(offer, text),
         passes=term_labels(taxonomy, terms, Facet.PASSES),
-        join=text.join or None,
+        join=render_markup(text.join) or None,
         registration=registration_label(offer),
         appointment=appointment_label(offer),
-        conditions=text.conditions or None,
+        conditions=render_markup(text.conditions) or None,
+        not_for=text.not_for or None,
         bring=text.bring or None,
         waiting=waiting_text(offer, text),
         languages=tuple(language_name(row.language) for row in offer.languages),
@@ -117,26 +108,20 @@ def make_offer_page(
         share_url=address,
         share_text=f"{card.title} – {card.organization}",
         qr_url=url_for("finder.offer_qr", offer_id=offer.id),
-        report_href=mail_href(desk.email, report_subject, address)
-        if desk.email
-        else desk.phone_href or url_for("finder.text", name="hulp"),
+        report_href=url_for("offer_report.ask", offer_id=offer.id, slug=offer.slug),
         report_phone=desk.phone,
         structured=offer_structured(
             offer,
             chosen[0] if chosen else language,
             timetable.next_moments(now, FIRST_MOMENTS, include_cancelled=True),
             address,
+            images=[absolute_url(item.large) for item in pictures if item.large],
         ),
         desk=desk,
-        picture=picture_of(offer),
+        pictures=pictures,
         back_url=back_url,
         texts_language=card.language,
     )
-
-
-def mail_href(email: str, subject: str, address: str) -> str:
-    """The address that opens a letter to the desk about one page."""
-    return f"mailto:{email}?subject={quote(subject)}&body={quote(address)}"
 
 
 def when_lines(timetable: Timetable, today: date) -> tuple[str, ...]:
@@ -171,7 +156,9 @@ def venues(offer: Offer, taxonomy: Taxonomy, timetable: Timetable, now: datetime
             if item.place_key == place.id or item.place_key is None
         ]
         rows = [row for item in hours for row in hours_rows(item, now.date())]
-        notes = [note for item in hours for note in hours_notes(item)]
+        notes = [
+            note for item in hours for note in (*hours_notes(item), *date_notes(item, now.date()))
+        ]
         found.append(
             Venue(
                 name=place.name,

@@ -122,6 +122,8 @@ class Moment:
     reason: str | None
     place: str | None
     calendar_url: str | None
+    url: str
+    """The page of its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +185,12 @@ class OfferPage:
     """For whom it comes: "voor gezinnen in Temse en Kruibeke", "bij je thuis", "online"."""
     price_lines: tuple[str, ...]
     passes: tuple[Label, ...]
-    join: str | None
+    join: Markup | None
     registration: Label | None
     appointment: Label | None
-    conditions: str | None
+    conditions: Markup | None
+    not_for: str | None
+    """Whom it does not suit, so that nobody comes in vain."""
     bring: str | None
     waiting: str | None
     languages: tuple[str, ...]
@@ -209,7 +213,7 @@ class OfferPage:
     structured: Markup
     """The schema.org script element."""
     desk: Desk
-    picture: Picture | None
+    pictures: tuple[Picture, ...]
     back_url: str | None
     texts_language: str
 

@@ -12,9 +12,10 @@ from app.agenda.moments import Moment, OpenKind
 from app.agenda.timetable import Timetable
 from app.directory.catalogue import Taxonomy
 from app.directory.models.offers import Appointment, Offer, OfferKind, OfferState, Online
-from app.finder.cards import Card, Label, Picture
-from app.finder.notices import offer_notices
+from app.finder.cards import Card, Label
+from app.finder.notices import called_off_label, offer_notices
 from app.finder.parameters import read_kept
+from app.finder.pictures import picture_of
 from app.finder.rules import short_hours
 from app.finder.site import get_shelf
 from app.finder.states import state_label
@@ -30,7 +31,6 @@ from app.finder.wording import (
 from app.geo.gazetteer import Gazetteer
 from app.i18n import choose_text
 from app.i18n import gettext as _
-from app.web.assets import asset_url
 from app.web.installation import get_installation
 from app.web.languages import page_language
 
@@ -217,11 +217,18 @@ def with_dates(card: Card, offer: Offer, now: datetime) -> Card:
     """The card for paper: with its next dates, which then say the first moment too."""
     if offer.state != OfferState.PUBLISHED.value:
         return card
-    coming = get_shelf().timetable(offer).next_moments(now, DATES_ON_PAPER * 2)
+    timetable = get_shelf().timetable(offer)
+    coming = timetable.next_moments(now, DATES_ON_PAPER * 2, include_cancelled=True)
     moments = [moment for moment in coming if not moment.is_cancelled][:DATES_ON_PAPER]
     dates = tuple(moment_text(item.start, item.end, now.date(), is_dated=True) for item in moments)
     first = {moment_text(item.start, item.end, now.date()) for item in moments[:1]}
-    return replace(card, when=None if card.when in first else card.when, dates=dates)
+    called_off = [called_off_label(item, now) for item in coming if item.is_cancelled]
+    return replace(
+        card,
+        when=None if card.when in first else card.when,
+        dates=dates,
+        notices=tuple(dict.fromkeys((*card.notices, *called_off))),
+    )
 
 
 def when_text(
@@ -257,13 +264,3 @@ def card_facts(offer: Offer, taxonomy: Taxonomy) -> tuple[Label, ...]:
         names = join_words([language_name(code) for code in others[:3]])
         facts.append(Label(_("ook %(languages)s", languages=names), "ui-globe"))
     return tuple(facts[:MAX_FACTS])
-
-
-def picture_of(offer: Offer) -> Picture | None:
-    """The first picture that the site has itself, with its text by the fallback rule."""
-    for image in offer.images:
-        texts = {row.language: row.alternative for row in image.texts}
-        chosen = choose_text(texts, page_language())
-        if image.file_name and chosen:
-            return Picture(asset_url(f"illustrations/{image.file_name}"), chosen[1])
-    return None

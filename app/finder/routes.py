@@ -33,6 +33,7 @@ from app.finder.parameters import read_kept, read_request
 from app.finder.related import list_related
 from app.finder.results import make_results_page, results_title
 from app.finder.searching import Search
+from app.finder.sightings import note_found, note_kept, note_opened
 from app.finder.site import absolute_url, get_catalogue, get_shelf, local_now
 from app.finder.suggestions import list_suggestions
 from app.finder.texts import TEXTS
@@ -79,9 +80,9 @@ def home() -> str:
 @public
 def search() -> str:
     """Show what answers a search."""
-    return render_template(
-        "finder/results.html", page=make_results_page(read_search(), local_now())
-    )
+    page = make_results_page(read_search(), local_now())
+    note_found(page)
+    return render_template("finder/results.html", page=page)
 
 
 @blueprint.get("/<language:language>/zoek.ics")
@@ -136,6 +137,7 @@ def offer(offer_id: int, slug: str) -> BaseResponse | str | tuple[str, int]:
         related=list_related(found),
         back_url=None,
     )
+    note_opened(offer_id)
     status = 200 if found.state in VISIBLE_STATES else 410
     return render_template("finder/offer.html", page=page), status
 
@@ -267,6 +269,7 @@ def calendar() -> str:
 def kept() -> str:
     """Show the kept offers of the address."""
     page = make_list_page(read_kept(request.args.get("o", "")[:600]))
+    note_kept(card.offer_id for card in page.cards)
     return render_template("finder/list.html", page=page)
 
 
@@ -277,7 +280,7 @@ def kept_calendar() -> Response:
     ids = [
         int(number) for number in read_kept(request.args.get("o", "")[:600]).split(",") if number
     ]
-    offers = get_shelf().list_offers(reading_session(), ids)
+    offers = get_shelf().list_offers(reading_session(), ids, is_hidden_too=True)
     return calendar_answer(_("Mijn lijst"), offers, local_now())
 
 

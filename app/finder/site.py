@@ -263,6 +263,7 @@ def make_site() -> Site:
             Link(_("Je privacy"), url_for("finder.text", name="privacy")),
             Link(_("Toegankelijkheid"), url_for("finder.text", name="toegankelijkheid")),
             Link(_("Onze partners"), url_for("finder.partners")),
+            Link(_("Stel iets voor"), url_for("suggest.form")),
         ),
         home_url=url_for("finder.home", lijst=kept),
         list_url=url_for("finder.kept", o=kept),

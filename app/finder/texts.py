@@ -107,9 +107,18 @@ def _privacy() -> TextPage:
                 ),
             ),
             (
+                _("Als je iets meldt of voorstelt"),
+                (
+                    _("Meld je een fout? Je schrijft enkel wat er fout is, niet wie je bent."),
+                    _("Stel je iets voor? Je naam en e-mailadres lezen alleen de coördinatoren."),
+                    _("We wissen ze 30 dagen nadat we beslisten."),
+                ),
+            ),
+            (
                 _("Wat we noteren"),
                 (
                     _("We noteren of de site werkt en hoe snel. We noteren niet wat je zocht."),
+                    _("We tellen per maand hoe vaak een aanbod bekeken is, niet door wie."),
                     _("Vragen hierover? Bel of mail het onthaal."),
                 ),
             ),

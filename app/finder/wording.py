@@ -143,6 +143,11 @@ def moment_text(start: datetime, end: datetime, today: date, *, is_dated: bool =
     return _("%(day)s, %(hours)s", day=day, hours=hours_text(start.time(), end.time()))
 
 
+def full_day_text(day: date) -> str:
+    """A day with its year and without its weekday: "3 mei 2026"."""
+    return format_day(day, "d MMMM y")
+
+
 def month_text(day: date) -> str:
     """A month and its year: "mei 2026"."""
     return format_day(day, "MMMM y")

@@ -26,3 +26,15 @@ class RevisionNotWholeError(Exception):
         """Keep which facts, by their names in `app.publishing.differences`."""
         super().__init__(", ".join(missing))
         self.missing = missing
+
+
+class ReportNotFoundError(LookupError):
+    """There is no such report, or it is about somebody else's offer."""
+
+
+class ReportClosedError(Exception):
+    """Somebody closed the report already."""
+
+
+class SuggestionNotFoundError(LookupError):
+    """There is no such suggestion, or nobody confirmed it in time."""

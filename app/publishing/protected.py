@@ -12,27 +12,50 @@ from app.publishing.differences import WORDS
 from app.publishing.facts import ProposedOffer
 
 _WEB = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"']+", re.IGNORECASE)
+_BARE_WEB = re.compile(
+    r"(?<![@\w.-])(?:[a-z0-9-]+\.)+(?:be|vlaanderen|brussels|gent|com|org|net|eu|nl|fr|lu|info"
+    r"|app|link|online|page|site|shop|io|ly|gl|example)\b(?!@)(?:/[^\s<>()\[\]\"']*)?",
+    re.IGNORECASE,
+)
+"""A site as people write it: "speelclub.be"; only endings that are no Dutch word after a dot."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BANK = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{2,4}){3,8}\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b(?:19|20)\d\d\s*[-/–]\s*(?:19|20)\d\d\b")
 """A school year, which otherwise reads as a phone number."""
 REGION = "BE"
+SHORTEST_ACCOUNT = 15
 
 
 def find_reaches(text: str) -> set[str]:
     """Web and mail addresses, phone numbers (E.164) and account numbers (IBAN) in a text."""
-    found = {match.group().rstrip(".,;:!?").casefold() for match in _WEB.finditer(text)}
+    found = {
+        _plain_address(match.group())
+        for pattern in (_WEB, _BARE_WEB)
+        for match in pattern.finditer(text)
+    }
     found.update(match.group().casefold() for match in _MAIL.finditer(text))
-    found.update(
-        iban.compact(match.group())
-        for match in _BANK.finditer(text)
-        if iban.is_valid(match.group())
-    )
+    for match in _BANK.finditer(text):
+        found.update(_accounts(match.group()))
     found.update(
         format_number(match.number, PhoneNumberFormat.E164)
         for match in PhoneNumberMatcher(_YEARS.sub(" ", text), REGION, leniency=Leniency.POSSIBLE)
     )
     return found
+
+
+def _plain_address(text: str) -> str:
+    """A web address the same way however it was written: no scheme, no www, no full stop."""
+    bare = text.casefold().rstrip(".,;:!?/")
+    return bare.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+
+
+def _accounts(text: str) -> Iterator[str]:
+    """The account numbers that a text begins with: short words after one look like its end."""
+    whole = iban.compact(text)
+    for length in range(SHORTEST_ACCOUNT, len(whole) + 1):
+        # The list of banks of a country is never up to date: its form and its check are enough.
+        if iban.is_valid(whole[:length], check_country=False):
+            yield whole[:length]
 
 
 def list_reaches(proposed: ProposedOffer) -> set[str]:

@@ -37,7 +37,8 @@ class OfferDocument:
     `day_parts` holds one
     byte a day from `parts_from`: bits 0-2 are morning, afternoon and evening, bits 3-7 the hour of
     the first start.
-    `completeness` lies in 0..1. Municipalities are NIS codes.
+    After `due_on` nobody has confirmed it for too long. `completeness` lies in 0..1. Municipalities
+    are NIS codes.
     """
 
     offer_id: int
@@ -61,4 +62,5 @@ class OfferDocument:
     parts_from: date = date(2000, 1, 1)
     day_parts: bytes = b""
     verified_on: date | None = None
+    due_on: date | None = None
     completeness: float = 0.0

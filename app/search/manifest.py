@@ -14,7 +14,7 @@ from app.search.errors import IndexUnavailableError
 
 MANIFEST_NAME = "current.json"
 # Raise it whenever analysis or arrays change, so that older indexes are built anew.
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def _scores(
     today = candidates.window.today
     static = snapshot.remembered(
         ("quality", today),
-        lambda: quality(snapshot.verified_on, snapshot.completeness, today),
+        lambda: quality(snapshot.verified_on, snapshot.due_on, snapshot.completeness, today),
     )
     soon = snapshot.remembered(
         ("soon", candidates.window, query.weekdays, query.parts, query.last_day),

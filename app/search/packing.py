@@ -11,7 +11,7 @@ from app.search.queries import AGE_GROUPS
 DAY_RING = 448
 DAYS_KEPT = 400
 FREE, PASS, WALK_IN, DISTANCE, SERVES_ALL, PROFESSIONAL = 1, 2, 4, 8, 16, 32
-_FIXED = struct.Struct("<qhhHiiHBI")
+_FIXED = struct.Struct("<qhhHiiiHBI")
 _POINT = struct.Struct("<dd")
 _COMPLETENESS_SCALE = 10_000
 
@@ -42,6 +42,7 @@ class Facts:
     flags: int
     parts_from: int
     verified_on: int
+    due_on: int
     completeness: float
     points: tuple[tuple[float, float], ...]
     day_parts: bytes
@@ -75,6 +76,7 @@ def pack(document: OfferDocument) -> bytes:
         _flags(document),
         document.parts_from.toordinal() if days else 0,
         document.verified_on.toordinal() if document.verified_on else 0,
+        document.due_on.toordinal() if document.due_on else 0,
         round(max(0.0, min(1.0, document.completeness)) * _COMPLETENESS_SCALE),
         len(points),
         len(days),
@@ -85,7 +87,7 @@ def pack(document: OfferDocument) -> bytes:
 
 def unpack(data: bytes) -> Facts:
     """Gives the facts back from their bytes, raising struct.error or ValueError on damage."""
-    offer_id, minimum, maximum, flags, parts_from, verified, completeness, points, days = (
+    offer_id, minimum, maximum, flags, parts_from, verified, due, completeness, points, days = (
         _FIXED.unpack_from(data)
     )
     first_day = _FIXED.size + points * _POINT.size
@@ -97,6 +99,7 @@ def unpack(data: bytes) -> Facts:
         flags=flags,
         parts_from=parts_from,
         verified_on=verified,
+        due_on=due,
         completeness=completeness / _COMPLETENESS_SCALE,
         points=tuple(
             _POINT.unpack_from(data, _FIXED.size + number * _POINT.size) for number in range(points)

@@ -42,6 +42,7 @@ SERVES_HERE = 2.0
 SERVES_ELSEWHERE = -4.0
 FRESHNESS = 0.5
 FRESH_DAYS = 180
+OVERDUE = -1.5
 SOON = 0.8
 SOON_DAYS = 14
 COMPLETENESS = 0.6
@@ -136,8 +137,15 @@ def soonness(days: Integers) -> Floats:
     return np.float32(SOON) * left
 
 
-def quality(verified_ordinals: Integers, completeness: Floats, today: int) -> Floats:
-    """Gives points for a card checked of late (day ordinals, 0 is never) and complete (0..1)."""
+def quality(
+    verified_ordinals: Integers, due_ordinals: Integers, completeness: Floats, today: int
+) -> Floats:
+    """Gives points for a card checked of late and complete (0..1), and takes some when overdue.
+
+    Day ordinals; 0 is never checked, or never due.
+    """
     age = today - verified_ordinals
     fresh = np.clip(1.0 - age / FRESH_DAYS, 0.0, 1.0) * FRESHNESS
-    return (fresh + completeness * np.float32(COMPLETENESS)).astype(np.float32)
+    overdue = ((due_ordinals > 0) & (due_ordinals < today)) * OVERDUE
+    points: Floats = (fresh + overdue + completeness * np.float32(COMPLETENESS)).astype(np.float32)
+    return points

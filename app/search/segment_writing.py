@@ -108,6 +108,7 @@ def _column_arrays(facts: Sequence[Facts]) -> dict[str, AnyArray]:
         "flags": np.array([fact.flags for fact in facts], dtype=np.uint8),
         "parts_from": np.array([fact.parts_from for fact in facts], dtype=np.int32),
         "verified_on": np.array([fact.verified_on for fact in facts], dtype=np.int32),
+        "due_on": np.array([fact.due_on for fact in facts], dtype=np.int32),
         "completeness": np.array([fact.completeness for fact in facts], dtype=np.float32),
     }
 

@@ -44,6 +44,7 @@ class Snapshot:
         self.minimum_ages = self._column("minimum_ages", np.int16)
         self.maximum_ages = self._column("maximum_ages", np.int16)
         self.verified_on = self._column("verified_on", np.int32)
+        self.due_on = self._column("due_on", np.int32)
         self.completeness = self._column("completeness", np.float32)
         self.parts_from = self._column("parts_from", np.int32)
         flags = self._column("flags", np.uint8)

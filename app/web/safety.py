@@ -87,7 +87,8 @@ def register_safety(app: Flask, settings: Settings) -> None:
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if settings.https_only:
             headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
-        if request.endpoint != "static":
+        is_lasting = request.endpoint == "photos.show" and response.status_code < 400
+        if request.endpoint != "static" and not is_lasting:
             # What was searched must not stay in a shared computer's or a proxy's cache.
             is_kept_out = response.status_code >= 400 or g.get("is_private", False)
             headers["Cache-Control"] = "no-store" if is_kept_out else "no-cache"

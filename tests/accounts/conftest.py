@@ -11,7 +11,10 @@ from flask import Flask
 from app.accounts import passwords
 from app.config import Settings
 from app.db import Database
+from tests.questions.desk_fixtures import desk_file, example, site
 from tests.sites import copy_database, open_site, settings_in
+
+__all__ = ["desk_file", "example", "site"]
 
 
 @pytest.fixture(scope="session", autouse=True)

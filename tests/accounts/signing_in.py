@@ -63,7 +63,7 @@ def find_token(client: PolicedClient, address: str) -> str:
 
 
 def send(
-    client: PolicedClient, address: str, *, page: str | None = None, **fields: str
+    client: PolicedClient, address: str, /, *, page: str | None = None, **fields: str
 ) -> TestResponse:
     """Send a form to an address with the token of the page it stands on."""
     token = find_token(client, page or address)

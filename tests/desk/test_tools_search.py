@@ -39,7 +39,7 @@ def test_a_result_tells_colleagues_how_to_bring_somebody(volunteer: PolicedClien
     assert SECRETS[1] in page
     assert "acht weken (gemeld op zaterdag 14 februari" in page
     assert "Alleen voor wie in Lokeren woont." in page
-    assert "Dat is te lang geleden: bel eerst." in page
+    assert "mogelijk verouderd. Bel eerst." in page
 
 
 def test_the_card_for_staff_has_the_hidden_contact_too(

@@ -107,7 +107,7 @@ def test_one_day_of_an_offer_is_one_event_with_its_place(small_site: Flask) -> N
     assert event.decoded("dtstart") == datetime(2026, 5, 6, 12, tzinfo=UTC)
     assert event.decoded("dtend") == datetime(2026, 5, 6, 14, tzinfo=UTC)
     assert str(event["location"]) == "Bib De Pagina, Markt 1, 9160 Lokeren"
-    assert str(event["url"]) == f"http://localhost:8000/nl/aanbod/{number}-knutselclub"
+    assert str(event["url"]) == f"http://localhost:8000/nl/aanbod/{number}-knutselclub/2026-05-06"
     assert "Samen knutselen." in str(event["description"])
     assert event.decoded("dtstamp").tzinfo is not None
     assert events_of(visit(small_site), f"/nl/aanbod/{number}-x.ics?dag=2026-05-07") == []

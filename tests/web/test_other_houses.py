@@ -8,12 +8,15 @@ from datetime import date, time
 import pytest
 from flask import Flask
 
-from app.accounts.models import BrokenGlass, Invitation
+from app.accounts.models import BrokenGlass, Claim, Invitation
 from app.accounts.permissions import Role
 from app.audit.trail import Actor
 from app.db import utc_now
+from app.directory.models.organizations import HousePartner
 from app.directory.operations.answers import save_answer
 from app.mail.outbox import LetterDraft, queue_letter
+from app.publishing.models.visitors import OfferReport
+from app.publishing.operations.revising import Author, begin_change
 from app.questions.models.desks import HouseClosure, ReplyTemplate, RotaShift, RoutingRule
 from app.questions.models.referrals import DeclineReason, ListingProposal, ReferralState
 from app.sealing import seal
@@ -60,6 +63,17 @@ def foreign(site: Flask, example: Example) -> Mapping[str, int]:
             session, LetterDraft("test", "iemand@gezin.example", "Dag", "Dag", "nl", house_id)
         )
         rows = {
+            "claim_id": Claim(
+                organization_id=example.other_organization_id,
+                house_id=house_id,
+                email="wie@schelde.example",
+                name="Wie",
+                language="nl",
+                token_digest="1" * 64,
+                state="waiting",
+                asked_at=now,
+                expires_at=now,
+            ),
             "closure_id": HouseClosure(
                 house_id=house_id, first_day=date(2026, 8, 1), last_day=date(2026, 8, 2)
             ),
@@ -81,6 +95,9 @@ def foreign(site: Flask, example: Example) -> Mapping[str, int]:
             ),
             "proposal_id": ListingProposal(offer_id=example.other_offer_id, proposed_at=now),
             "reason_id": DeclineReason(house_id=house_id, key="eigen", label="Eigen reden"),
+            "report_id": OfferReport(
+                offer_id=example.other_offer_id, about="when", state="open", reported_at=now
+            ),
             "rule_id": RoutingRule(house_id=house_id, position=0, team_id=example.other_team_id),
             "shift_id": RotaShift(
                 house_id=house_id,
@@ -93,13 +110,19 @@ def foreign(site: Flask, example: Example) -> Mapping[str, int]:
             "template_id": ReplyTemplate(house_id=house_id, title="Dag", body="Dag"),
         }
         session.add_all(rows.values())
+        # A partner of no House would be looked after by the default one.
+        partner_id = example.other_organization_id
+        session.merge(HousePartner(house_id=house_id, organization_id=partner_id))
         session.flush()
         card = save_answer(session, house_id, None, ANSWER, by=Actor.system())
+        author = Author(example.other_partner_id, frozenset({example.other_organization_id}))
+        revision = begin_change(session, author, example.other_offer_id)
         return {
             "question_id": question.id,
             "referral_id": referral.id,
             "letter_id": letter.id,
             "card_id": card.id,
+            "revision_id": revision.id,
             "team_id": example.other_team_id,
             "person_id": example.other_onthaal_id,
             "organization_id": example.other_organization_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import product
 from urllib.parse import urlsplit
 
@@ -18,11 +19,14 @@ from app.finder.texts import TEXTS
 from app.i18n import LANGUAGES
 from app.web.access import PUBLIC, find_access
 from tests.policing import PolicedClient
+from tests.sites import TODAY
 
 Values = dict[str, list[object]]
 PAGES = frozenset({200, 301, 302, 303, 308, 404, 410})
 # What only exists for a moment, or for a letter, is walked by the tests of its own journey.
-PASSING = frozenset({"portal_link.knock", "accounts.make_account", "accounts.invitation"})
+PASSING = frozenset(
+    {"portal_link.knock", "accounts.make_account", "accounts.invitation", "photos.show"}
+)
 SEARCHES = (
     "",
     "?q=luiers&plaats=temse&kind=9+maanden&kind=4+jaar",
@@ -87,10 +91,11 @@ def values(seeded: Settings) -> Callable[[str], Values]:
             "token": ["x"],
             "filename": ["css/dichtbij.css", "pictograms/favicon.svg", "nothing.css"],
             "name": list(TEXTS),
+            "day": [str(TODAY + timedelta(days=1)), str(TODAY - timedelta(days=9)), "2026-02-30"],
             "term_id": list(terms.get(endpoint, [])),
             "slug": places.get(endpoint, []),
         }
-        if endpoint.startswith("finder.offer"):
+        if endpoint.startswith(("finder.offer", "finder.moment")):
             # The number and the words of an address belong together.
             found["offer"] = [*offers] if endpoint == "finder.offer" else [*offers[:3]]
         return found

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.accounts.permissions import Role
 from app.audit.trail import Actor
 from app.db import Database, utc_now
+from app.directory.models.offers import OfferKind
 from app.directory.operations.answers import AnswerDraft, AnswerWords, save_answer
+from app.directory.timetables import timetable_of_draft
+from app.portal.fiche.sections import SECTIONS
+from app.publishing.operations.revising import (
+    Author,
+    begin_change,
+    begin_new,
+    find_proposed,
+    submit_revision,
+)
 from app.questions.models.desks import ReplyTemplate
 from app.questions.models.referrals import ReferralState
 from app.questions.operations.presence import touch_presence
@@ -37,12 +49,17 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk_counting.figures": ("", "?jaar=2026", "?jaar=oud"),
     "desk_rota.week": ("", "?week=2026-W10", "?week=x"),
     "desk_referral.new": ("", "?naam=bib", "?aanbod=1", "?partner=1"),
+    "portal_reports.figures": ("", "?aanbod=1", "?aanbod=x"),
+    "portal_offers.index": ("", "?q=voor&pagina=2", "?pagina=x"),
+    "portal_offers.new": ("?soort=activiteit", "?soort=dienst", "?soort=opvang", "?soort=x"),
+    "portal_moments.dates": ("", "?vanaf=2027-02-01", "?vanaf=x"),
+    "portal_moments.one": ("?regel=0", "?regel=x"),
     "desk_oversight.trail": ("", "?vraag=ABW-WCD", "?voor=3"),
 }
 
 
 @pytest.fixture(scope="module")
-def values(site: Flask, example: Example) -> Mapping[str, list[int]]:
+def values(site: Flask, example: Example) -> Mapping[str, list[int | str]]:
     """Real and unreal values for the parts of the addresses."""
     database: Database = database_of(site)
     now = utc_now()
@@ -66,6 +83,10 @@ def values(site: Flask, example: Example) -> Mapping[str, list[int]]:
         session.add(ReplyTemplate(house_id=example.house_id, title="Dag", body="Dag {reference}"))
         touch_presence(session, new, person_id=example.colleague_id, now=now)
         card = save_answer(session, example.house_id, None, ANSWER, by=Actor.system())
+        author = Author(example.partner_id, frozenset({example.organization_id}))
+        change = begin_change(session, author, example.offer_id)
+        submit_revision(session, author, change, now=now)
+        begun = begin_new(session, author, example.organization_id, kind=OfferKind.SERVICE)
         session.flush()
         template_id = session.scalars(select(ReplyTemplate.id)).one()
         return {
@@ -75,7 +96,19 @@ def values(site: Flask, example: Example) -> Mapping[str, list[int]]:
             "team_id": [example.team_id, example.other_team_id, NOTHING],
             "template_id": [template_id, NOTHING],
             "card_id": [card.id, NOTHING],
+            "revision_id": [change.id, begun.id, NOTHING],
+            "section": list(SECTIONS),
+            "day": [_coming_day(session, example.offer_id), "niets"],
         }
+
+
+def _coming_day(session: Session, offer_id: int) -> str:
+    """A coming day of the first rule of an offer."""
+    current = find_proposed(session, offer_id)
+    assert current is not None
+    schedule, now = current.offer.schedules[0], utc_now()
+    found = timetable_of_draft(replace(current.offer, schedules=(schedule,)), current.places)
+    return found.next_moments(now, 2)[1].start.date().isoformat()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, UtcDateTime, utc_now
@@ -165,6 +174,11 @@ class Offer(Base):
     checks: Mapped[list[FactCheck]] = relationship(
         cascade="all, delete-orphan", lazy="raise", order_by="FactCheck.fact"
     )
+
+
+def findable() -> ColumnElement[bool]:
+    """The condition under which families find an offer: shown, and not hidden as too old."""
+    return and_(Offer.state.in_(VISIBLE_STATES), Offer.hidden_on.is_(None))
 
 
 class OfferText(Base):

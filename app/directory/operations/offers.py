@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.directory.models.offers import (
-    VISIBLE_STATES,
     Audience,
     Offer,
     OfferImage,
     OfferLocation,
     OfferText,
     ServiceArea,
+    findable,
 )
 from app.directory.models.organizations import Location, Organization
 from app.directory.models.schedules import Schedule
@@ -61,17 +61,17 @@ def load_cards(session: Session, offer_ids: Sequence[int]) -> list[Offer]:
 
 
 def count_visible_offers(session: Session) -> int:
-    """How many offers families may see."""
-    count = session.scalar(select(func.count(Offer.id)).where(Offer.state.in_(VISIBLE_STATES)))
+    """How many offers families find."""
+    count = session.scalar(select(func.count(Offer.id)).where(findable()))
     return count or 0
 
 
 def list_partner_offers(session: Session, organization_id: int) -> list[Offer]:
-    """The offers of one organization that families may see, by id."""
+    """The offers of one organization that families find, by id."""
     return list(
         session.scalars(
             select(Offer)
-            .where(Offer.organization_id == organization_id, Offer.state.in_(VISIBLE_STATES))
+            .where(Offer.organization_id == organization_id, findable())
             .options(*CARD_OFFER)
             .order_by(Offer.id)
         )
@@ -79,16 +79,16 @@ def list_partner_offers(session: Session, organization_id: int) -> list[Offer]:
 
 
 def count_partners(session: Session) -> int:
-    """How many organizations have an offer that families may see."""
+    """How many organizations have an offer that families find."""
     statement = select(func.count(func.distinct(Offer.organization_id)))
-    return session.scalar(statement.where(Offer.state.in_(VISIBLE_STATES))) or 0
+    return session.scalar(statement.where(findable())) or 0
 
 
 def list_visible_ids(session: Session, offset: int, limit: int) -> list[tuple[int, str, datetime]]:
-    """(id, slug, updated_at) of a part of the visible offers, by id."""
+    """(id, slug, updated_at) of a part of the offers that families find, by id."""
     rows = session.execute(
         select(Offer.id, Offer.slug, Offer.updated_at)
-        .where(Offer.state.in_(VISIBLE_STATES))
+        .where(findable())
         .order_by(Offer.id)
         .offset(offset)
         .limit(limit)
@@ -129,7 +129,7 @@ def search_plainly(
 
     Every word must occur in some text of the offer; place and ages (months) filter when given.
     """
-    statement = select(Offer.id).where(Offer.state.in_(VISIBLE_STATES))
+    statement = select(Offer.id).where(findable())
     statement = statement.where(
         or_(Offer.audience.is_(None), Offer.audience != Audience.PROFESSIONAL.value)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.directory.models.offers import VISIBLE_STATES, Offer
+from app.directory.models.offers import Offer, findable
 from app.directory.models.organizations import Organization
 
 
@@ -23,8 +23,8 @@ def find_organization(session: Session, slug: str) -> Organization | None:
 
 
 def list_partners(session: Session) -> list[tuple[str, str]]:
-    """(slug, name) of each organization with an offer that families may see, by name."""
-    shown = select(Offer.organization_id).where(Offer.state.in_(VISIBLE_STATES))
+    """(slug, name) of each organization with an offer that families find, by name."""
+    shown = select(Offer.organization_id).where(findable())
     rows = session.execute(
         select(Organization.slug, Organization.name)
         .where(Organization.id.in_(shown))

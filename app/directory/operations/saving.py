@@ -52,8 +52,6 @@ _FACTS = (
     "waiting_reported_on",
     "intake",
     "referrer_contact",
-    "verified_on",
-    "verified_by",
 )
 _CHILDREN = (
     "texts",
@@ -154,6 +152,9 @@ def _save_offer(
     offer.slug = make_slug(draft.words.get("nl", next(iter(draft.words.values()))).title)
     for name in _FACTS:
         setattr(offer, name, getattr(draft, name))
+    # A file that does not know of a newer check here does not undo it.
+    if draft.verified_on and draft.verified_on >= (offer.verified_on or draft.verified_on):
+        offer.verified_on, offer.verified_by = draft.verified_on, draft.verified_by
     _save_words(offer, draft)
     _save_lists(offer, draft, locations)
     _save_times(offer, draft, locations, location_keys)

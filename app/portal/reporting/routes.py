@@ -2,6 +2,90 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.guards import SEE_OTHER, current_member, needs
+from app.accounts.permissions import Permission
+from app.db import utc_now
+from app.finder.report_rows import report_rows
+from app.finder.site import local_now
+from app.i18n import gettext as _
+from app.portal.reporting.figures_page import figures_csv, make_figures_page
+from app.publishing.errors import ReportClosedError, ReportNotFoundError
+from app.publishing.operations.reports import close_report, open_reports
+from app.web.installation import get_installation, reading_session
 
 blueprint = Blueprint("portal_reports", __name__, url_prefix="/<language:language>/partners")
+NUMBER = "int(max=2147483647)"
+LONGEST_NUMBER = 9
+
+
+@blueprint.get("/meldingen")
+@needs(Permission.ACT_AS_PARTNER)
+def index() -> ResponseReturnValue:
+    """Show what visitors say is not right; the trail holds that it was read."""
+    member = current_member()
+    with get_installation().database.transaction() as session:
+        found = open_reports(session, organization_ids=member.organization_ids, by=member.actor)
+    rows = report_rows(found, local_now().date())
+    return render_template("portal/reports/index.html", rows=rows)
+
+
+@blueprint.post(f"/meldingen/<{NUMBER}:report_id>/aangepast")
+@needs(Permission.ACT_AS_PARTNER)
+def mended(report_id: int) -> ResponseReturnValue:
+    """Say that the offer was mended."""
+    return _close(report_id, is_right=False)
+
+
+@blueprint.post(f"/meldingen/<{NUMBER}:report_id>/klopt-wel")
+@needs(Permission.ACT_AS_PARTNER)
+def right(report_id: int) -> ResponseReturnValue:
+    """Say that the page was right; that fact counts as checked today."""
+    return _close(report_id, is_right=True)
+
+
+def _close(report_id: int, *, is_right: bool) -> ResponseReturnValue:
+    member, text = current_member(), _("Dank je wel. De melding is afgehandeld.")
+    try:
+        with get_installation().database.transaction() as session:
+            close_report(
+                session,
+                report_id,
+                is_right=is_right,
+                person_id=member.person_id,
+                organization_ids=member.organization_ids,
+                now=utc_now(),
+            )
+    except ReportNotFoundError:
+        abort(404)
+    except ReportClosedError:
+        text = _("Een collega was je voor. Deze melding is al afgehandeld.")
+    flash(text)
+    return redirect(url_for("portal_reports.index"), SEE_OTHER)
+
+
+@blueprint.get("/cijfers")
+@needs(Permission.ACT_AS_PARTNER)
+def figures() -> ResponseReturnValue:
+    """Show how often families met the own offers."""
+    number = request.args.get("aanbod", "")
+    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    page = make_figures_page(
+        reading_session(),
+        current_member().organization_ids,
+        local_now().date(),
+        offer_id=int(number) if is_number else None,
+    )
+    return render_template("portal/figures/index.html", page=page)
+
+
+@blueprint.get("/cijfers.csv")
+@needs(Permission.ACT_AS_PARTNER)
+def figures_file() -> ResponseReturnValue:
+    """Give the same figures as a file for a spreadsheet."""
+    own, today = current_member().organization_ids, local_now().date()
+    answer = Response(figures_csv(reading_session(), own, today), content_type="text/csv")
+    answer.headers["Content-Disposition"] = f"attachment; filename=cijfers-{today:%Y-%m}.csv"
+    return answer

@@ -21,6 +21,8 @@ class CheckStage(StrEnum):
     """The coordinator is told too."""
     HIDING = "hiding"
     """Two weeks before searches leave it out."""
+    HIDDEN = "hidden"
+    """Searches leave it out: that is told too."""
 
 
 class CheckLetter(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, utc_now
@@ -49,8 +49,23 @@ class Revision(Base):
         ),
         CheckConstraint("state <> 'returned' OR reason <> ''", name="return_has_reason"),
         Index("ix_revision_state_promised_on", "state", "promised_on", "id"),
-        Index("ix_revision_organization_state", "organization_id", "state"),
+        # What the review list counts and puts in order stands in these whole: a row is long.
+        Index(
+            "ix_revision_organization_state",
+            "organization_id",
+            "state",
+            "promised_on",
+            "is_protected",
+            "offer_id",
+        ),
         Index("ix_revision_house_state", "house_id", "state"),
+        Index(
+            "ix_revision_unseen_sample",
+            "organization_id",
+            "published_at",
+            sqlite_where=text("is_sample = 1 AND reviewed_at IS NULL"),
+            postgresql_where=text("is_sample AND reviewed_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -95,3 +95,12 @@ class OfferSight(Base):
     """Its first day."""
     kind: Mapped[str] = mapped_column(String(8), primary_key=True)
     count: Mapped[int]
+
+
+class SightFile(Base):
+    """A file of looks that is counted already: its looks never count twice."""
+
+    __tablename__ = "sight_file"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    counted_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -13,12 +13,12 @@ from app.agenda.clock import as_local
 from app.audit.trail import Actor, record
 from app.directory.models.checks import CheckedFact, Checker, FactCheck
 from app.directory.models.offers import Offer, OfferState
-from app.directory.models.organizations import Organization
+from app.directory.models.organizations import Location, Organization
 from app.directory.operations.offers import WHOLE_OFFER
 from app.directory.operations.partners import save_location
 from app.directory.operations.saving import save_offers
 from app.directory.operations.stored import read_stored_offer
-from app.publishing.differences import merge
+from app.publishing.differences import Merged, merge
 from app.publishing.facts import NEW_PLACE, ProposedOffer, read_facts, write_facts
 from app.publishing.models.revisions import AuthorKind, Revision, RevisionState
 from app.publishing.states import Hand, check_change
@@ -37,19 +37,24 @@ CHECKED_WITH = (
 
 
 def publish_revision(
-    session: Session, revision: Revision, *, hand: Hand, actor: Actor, now: datetime
+    session: Session,
+    revision: Revision,
+    *,
+    hand: Hand,
+    actor: Actor,
+    now: datetime,
+    is_whole: bool = True,
 ) -> Offer:
     """Make a submitted revision what families read; gives the offer.
 
     What others changed since the revision was begun stays, where the revision did not change it.
-    Raises RevisionStateError.
+    One that is not `is_whole`, such as a date that is called off, checks no facts and lets
+    revisions that wait go on waiting. Raises RevisionStateError.
     """
     check_change(revision.state, RevisionState.PUBLISHED, hand)
     today = as_local(now).date()
-    proposed = _on_current(session, revision)
-    for place in proposed.places:
-        if place.key.startswith(NEW_PLACE):
-            save_location(session, place)
+    proposed = put_on_current(session, revision)[1].proposed
+    _save_new_places(session, proposed)
     organization = session.get_one(Organization, revision.organization_id)
     source_id = proposed.offer.source_id or f"revision-{revision.id}"
     is_new_state = proposed.offer.state is OfferState.DRAFT or not revision.offer_id
@@ -58,11 +63,11 @@ def publish_revision(
         source_id=source_id,
         organization_slug=organization.slug,
         state=OfferState.PUBLISHED if is_new_state else proposed.offer.state,
-        verified_on=today,
-        verified_by=Checker.PARTNER.value
-        if revision.author_kind == AuthorKind.PARTNER.value
-        else Checker.HOUSE.value,
     )
+    if is_whole:
+        is_partner = revision.author_kind == AuthorKind.PARTNER.value
+        checker = Checker.PARTNER if is_partner else Checker.HOUSE
+        draft = replace(draft, verified_on=today, verified_by=checker.value)
     save_offers(session, [draft], is_by_partner=True)
     offer = session.scalars(
         select(Offer)
@@ -70,9 +75,10 @@ def publish_revision(
         .options(*WHOLE_OFFER)
         .execution_options(populate_existing=True)
     ).one()
-    offer.hidden_on = None
-    confirm_facts(session, offer.id, CHECKED_WITH, on=today, person_id=revision.author_id)
-    _end_others(session, revision, offer.id)
+    if is_whole:
+        offer.hidden_on = None
+        confirm_facts(session, offer.id, CHECKED_WITH, on=today, person_id=revision.author_id)
+        _end_others(session, revision, offer.id)
     revision.offer_id = offer.id
     # The whole version as it went online, so that it can come back as it was.
     revision.facts = write_facts(replace(proposed, offer=draft))
@@ -90,17 +96,28 @@ def publish_revision(
     return offer
 
 
-def _on_current(session: Session, revision: Revision) -> ProposedOffer:
+def _save_new_places(session: Session, proposed: ProposedOffer) -> None:
+    """Make the places that a partner brought; those that are there already stay as they are."""
+    brought = [place for place in proposed.places if place.key.startswith(NEW_PLACE)]
+    keys = [place.key for place in brought]
+    known = set(session.scalars(select(Location.key).where(Location.key.in_(keys))))
+    for place in brought:
+        if place.key not in known:
+            save_location(session, place)
+
+
+def put_on_current(session: Session, revision: Revision) -> tuple[ProposedOffer | None, Merged]:
+    """The offer as it is now (None for something new), and as the revision would make it."""
     proposed = read_facts(revision.facts)
     if revision.offer_id is None:
-        return proposed
+        return None, Merged(proposed, ())
     offer = session.scalars(
         select(Offer).where(Offer.id == revision.offer_id).options(*WHOLE_OFFER)
     ).one()
     stored = read_stored_offer(offer)
     current = ProposedOffer(stored.draft, stored.places)
     base = read_facts(revision.base_facts) if revision.base_facts else current
-    return merge(base, current, proposed).proposed
+    return current, merge(base, current, proposed)
 
 
 def _is_sampled(session: Session, revision: Revision) -> bool:

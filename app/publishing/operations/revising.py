@@ -81,7 +81,7 @@ def begin_new(
     organization_id: int,
     *,
     kind: OfferKind,
-    like: Revision | None = None,
+    like: Revision | ProposedOffer | None = None,
 ) -> Revision:
     """Begin something new for an own organization, empty or with the facts of an earlier version.
 
@@ -94,7 +94,7 @@ def begin_new(
     empty = OfferDraft("partner", "", kind, organization.slug, {})
     proposed = ProposedOffer(empty)
     if like is not None:
-        earlier = read_facts(like.facts)
+        earlier = read_facts(like.facts) if isinstance(like, Revision) else like
         offer = replace(
             earlier.offer,
             source="partner",
@@ -217,7 +217,7 @@ def withdraw_revision(
 def submit_revision(session: Session, author: Author, revision: Revision, *, now: datetime) -> bool:
     """Send a revision in; True when it was published at once, because the partner is trusted.
 
-    Raises RevisionNotWholeError and RevisionStateError.
+    Why it came back before stays with it, for who looks at it again. Raises RevisionNotWholeError and RevisionStateError.
     """
     proposed = read_facts(revision.facts)
     missing = list_missing(proposed)
@@ -226,14 +226,13 @@ def submit_revision(session: Session, author: Author, revision: Revision, *, now
     check_change(revision.state, RevisionState.SUBMITTED, Hand.AUTHOR)
     base = read_facts(revision.base_facts) if revision.base_facts else None
     names = [item.name for item in list_differences(base, proposed)] if base else []
-    known = _known_reaches(session, revision.organization_id)
+    known = list_known_reaches(session, revision.organization_id)
     revision.changed = ",".join(names)[:LONGEST_CHANGED]
     revision.is_protected = brings_new_reaches(base, proposed, known=known)
     revision.state = RevisionState.SUBMITTED.value
     revision.author_id = author.person_id
     revision.submitted_at = now
     revision.promised_on = review_promise(as_local(now).date())
-    revision.reason = ""
     revision.version += 1
     record(session, "submitted_revision", actor=author.actor, subject=("revision", revision.id))
     standing = session.get(PartnerStanding, revision.organization_id)
@@ -243,7 +242,7 @@ def submit_revision(session: Session, author: Author, revision: Revision, *, now
     return True
 
 
-def _known_reaches(session: Session, organization_id: int | None) -> list[str]:
+def list_known_reaches(session: Session, organization_id: int | None) -> list[str]:
     """The ways to reach the partner that a coordinator saw before: its own, and its website."""
     contacts = session.scalars(
         select(Contact.value).where(Contact.organization_id == organization_id)

@@ -218,3 +218,14 @@ class AskTally(Base):
     sender_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     window: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     count: Mapped[int]
+
+
+class OfferAsked(Base):
+    """How many questions of a month carried an offer along; which questions is not in it."""
+
+    __tablename__ = "offer_asked"
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+    count: Mapped[int]

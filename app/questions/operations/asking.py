@@ -24,6 +24,7 @@ from app.questions.models.questions import (
     Reach,
 )
 from app.questions.national_numbers import mask_numbers
+from app.questions.operations.asked_offers import note_asked_offers
 from app.questions.operations.changing import FAMILY, Doer, add_step
 from app.questions.operations.quarantine import Signals, Suspicion, find_suspicion
 from app.questions.operations.routing import RoutedFacts, find_house_id, find_route
@@ -141,6 +142,8 @@ def keep_question(
         )
     )
     add_step(session, question, "asked", by=by, now=now)
+    if draft.context is not None and not question.is_quarantined:
+        note_asked_offers(session, draft.context.offer_ids, now=now)
     _write_letters(session, planned, site_url)
     return Asked(question, planned.code)
 

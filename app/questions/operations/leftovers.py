@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Invitation, SignIn, SignInFailure, UnsavedText
+from app.accounts.models import Invitation, SignIn, SignInFailure, SignInLink, UnsavedText
 from app.accounts.unsaved import KEEP
 from app.db import Base, Database
 from app.mail.models import Letter, LetterState
@@ -77,6 +77,7 @@ def _leftovers(now: datetime) -> tuple[tuple[type[Base], ColumnElement[bool]], .
         (SignIn, or_(SignIn.ended_at < a_month_ago, SignIn.last_seen_at < a_month_ago)),
         (SignInFailure, SignInFailure.at < a_day_ago),
         (Invitation, or_(Invitation.used_at < a_month_ago, Invitation.expires_at < a_month_ago)),
+        (SignInLink, SignInLink.expires_at < a_day_ago),
         (UnsavedText, UnsavedText.kept_at < now - KEEP),
         (AskTally, AskTally.window < a_day_ago),
         (Presence, Presence.seen_at < a_day_ago),
