@@ -21,7 +21,9 @@ def actor_text(line: TrailLine) -> str:
 
 def action_text(action: str) -> str:
     """What was done; what changes a question is told as in its own history."""
-    return (_reading_words() | _house_words() | _account_words()).get(action) or step_text(action)
+    groups = (_reading_words, _house_words, _review_words, _check_words, _account_words)
+    found = next((words[action] for words in (group() for group in groups) if action in words), "")
+    return found or step_text(action)
 
 
 def letter_text(kind: str) -> str:
@@ -117,7 +119,7 @@ def _house_words() -> dict[str, str]:
         "reopened": _("Weer geopend"),
         "closed_report": _("Melding over aanbod afgehandeld"),
         "confirmed_suggestion": _("Voorstel zonder account bevestigd"),
-    } | _review_words() | _check_words()
+    }
 
 
 def _check_words() -> dict[str, str]:

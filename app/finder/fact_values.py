@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.agenda.recurrence import Recurrence
 from app.agenda.recurrence_text import RecurrenceError
 from app.directory.drafts import (
     CancellationDraft,
@@ -41,6 +44,7 @@ from app.web.installation import get_installation
 from app.web.languages import page_language
 
 DAY = "EEEE d MMMM y"
+_COUNT = re.compile(r"\bCOUNT=\d+;?")
 
 
 def value_lines(
@@ -102,10 +106,18 @@ def _rule_line(item: ScheduleDraft, today: date) -> str:
         text = _("%(day)s, %(hours)s", day=first, hours=hours_text(item.start_time, item.end_time))
         days = _("%(num)s dagen lang", num=item.days)
         return f"{text}, {days}" if item.days > 1 else text
-    parts = [recurrence_text(recurrence, today) or item.rrule, _("vanaf %(day)s", day=first)]
+    parts = [_rhythm(recurrence, today) or item.rrule, _("vanaf %(day)s", day=first)]
+    if recurrence.rule.count:
+        parts.append(_("%(num)s keer", num=recurrence.rule.count))
     if recurrence.rule.until is not None:
         parts.append(_("tot en met %(day)s", day=format_day(recurrence.rule.until.date(), DAY)))
     return ", ".join(parts)
+
+
+def _rhythm(recurrence: Recurrence, today: date) -> str | None:
+    """The rule in words; how often it repeats is told apart, so that it can be said at all."""
+    endless = _COUNT.sub("", recurrence.rrule or "").strip(";")
+    return recurrence_text(replace(recurrence, rrule=endless), today)
 
 
 def _kind(value: OfferKind) -> tuple[str]:

@@ -50,6 +50,9 @@ FACTS = (
 )
 """Every other fact of `OfferDraft` that people change, in the order of the page."""
 
+_ITEM_BY_ITEM = frozenset({"closures", "cancellations"})
+"""What is called off or closed goes online at once: a draft of before must not bring it back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -120,15 +123,29 @@ def merge(base: ProposedOffer, current: ProposedOffer, proposed: ProposedOffer) 
     ours = {item.name: item for item in list_differences(base, proposed)}
     theirs = {item.name: item for item in list_differences(base, current)}
     conflicts = tuple(
-        name for name, item in ours.items() if name in theirs and theirs[name].after != item.after
+        name
+        for name, item in ours.items()
+        if name in theirs and theirs[name].after != item.after and name not in _ITEM_BY_ITEM
     )
     facts = {
         item.fact: getattr(proposed.offer, item.fact) for item in ours.values() if not item.language
     }
+    for fact in _ITEM_BY_ITEM & facts.keys():
+        facts[fact] = _merge_items(
+            *(getattr(side.offer, fact) for side in (base, current, proposed))
+        )
     words = _merge_words(current.offer.words, ours)
     places = {place.key: place for place in (*current.places, *proposed.places)}
     offer = replace(current.offer, words=words, **facts)
     return Merged(ProposedOffer(offer, tuple(places.values())), conflicts)
+
+
+def _merge_items(
+    base: tuple[Any, ...], current: tuple[Any, ...], proposed: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """The current items without those that the proposal took away, and with those it brought."""
+    kept = [item for item in current if item in proposed or item not in base]
+    return (*kept, *(item for item in proposed if item not in base and item not in kept))
 
 
 def _merge_words(

@@ -172,6 +172,7 @@ def upgrade() -> None:
     sa.Column('changed', sa.String(length=400), nullable=False),
     sa.Column('is_protected', sa.Boolean(), nullable=False),
     sa.Column('is_sample', sa.Boolean(), nullable=False),
+    sa.Column('is_whole', sa.Boolean(), nullable=False),
     sa.Column('author_kind', sa.String(length=8), nullable=False),
     sa.Column('author_id', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),

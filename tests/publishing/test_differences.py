@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, time
 
-from app.directory.drafts import WordsDraft
+from app.directory.drafts import CancellationDraft, WordsDraft
 from app.publishing.differences import list_differences, merge
 from app.publishing.facts import ProposedOffer, read_facts, write_facts
 from tests.data.directory_examples import OTHER_PLACE, PLACE, STORY_HOUR
@@ -59,6 +60,18 @@ def test_what_both_changed_is_the_proposals_and_named() -> None:
     assert merged.conflicts == ("price_cents",)
     same = merge(BASE, changed(price_cents=250), changed(price_cents=250))
     assert same.conflicts == ()
+
+
+def test_a_date_called_off_meanwhile_stays_called_off() -> None:
+    stored = STORY_HOUR.cancellations
+    called_off = CancellationDraft(date(2026, 6, 10), time(14), "ziek")
+    own = CancellationDraft(date(2026, 6, 17), time(14), "stormweer")
+    current = changed(cancellations=(*stored, called_off))
+    merged = merge(BASE, current, changed(cancellations=(*stored, own)))
+    assert merged.proposed.offer.cancellations == (*stored, called_off, own)
+    back = merge(BASE, current, changed(cancellations=()))
+    assert back.proposed.offer.cancellations == (called_off,)
+    assert merged.conflicts == back.conflicts == ()
 
 
 def test_a_language_whose_title_goes_leaves_the_offer() -> None:

@@ -74,7 +74,10 @@ def test_a_rule_is_told_with_what_makes_it_another() -> None:
     assert set(view.after) - set(view.before) == {"Niet op woensdag 4 maart 2026"}
     counted = replace(WEEKLY, rrule="FREQ=WEEKLY;BYDAY=WE;COUNT=5")
     fewer = replace(WEEKLY, rrule="FREQ=WEEKLY;BYDAY=WE;COUNT=4")
-    assert shown(schedules=(counted, OPENING)).after != shown(schedules=(fewer, OPENING)).after
+    told, other = (shown(schedules=(item, OPENING)).after for item in (counted, fewer))
+    assert told != other
+    assert told[0].startswith("Elke week op woensdag")
+    assert "5 keer" in told[0]
 
 
 def test_a_change_that_no_words_tell_is_still_seen() -> None:

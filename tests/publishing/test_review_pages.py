@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from app.accounts.models import PartnerMembership
 from app.db import Database
+from app.directory.models.offers import Offer
 from app.publishing.models.revisions import PartnerStanding, Revision
+from app.publishing.review_letters import offer_path, queue_path, version_path
 from tests.accounts.signing_in import signed_in
 from tests.policing import PolicedClient
 from tests.publishing.revising_steps import send_in_change, send_in_new, suggest
@@ -201,3 +203,15 @@ def test_a_partner_is_trusted_by_a_press(
         )
     press(cleo, "/nl/onthaal/partners", address, vertrouwd="ja")
     assert "Je werkt zelf voor deze partner" in read(cleo, "/nl/onthaal/partners")
+
+
+def test_letters_name_addresses_that_exist(
+    site: Flask, database: Database, example: Example
+) -> None:
+    with site.test_request_context("/nl/"), database.reading() as session:
+        offer = session.get_one(Offer, example.offer_id)
+        assert queue_path("nl") == url_for("desk_review.queue")
+        assert version_path("nl", 7) == url_for("portal_offers.show", revision_id=7)
+        assert offer_path("nl", offer) == url_for(
+            "finder.offer", offer_id=offer.id, slug=offer.slug
+        )

@@ -25,7 +25,16 @@ Values = dict[str, list[object]]
 PAGES = frozenset({200, 301, 302, 303, 308, 404, 410})
 # What only exists for a moment, or for a letter, is walked by the tests of its own journey.
 PASSING = frozenset(
-    {"portal_link.knock", "accounts.make_account", "accounts.invitation", "photos.show"}
+    {
+        "accounts.invitation",
+        "accounts.knock_claim",
+        "accounts.knock_link",
+        "accounts.make_account",
+        "photos.show",
+        "portal_checks.letter",
+        "portal_link.knock",
+        "suggest.knock",
+    }
 )
 SEARCHES = (
     "",
@@ -95,7 +104,7 @@ def values(seeded: Settings) -> Callable[[str], Values]:
             "term_id": list(terms.get(endpoint, [])),
             "slug": places.get(endpoint, []),
         }
-        if endpoint.startswith(("finder.offer", "finder.moment")):
+        if endpoint.startswith(("finder.offer", "finder.moment", "offer_report.")):
             # The number and the words of an address belong together.
             found["offer"] = [*offers] if endpoint == "finder.offer" else [*offers[:3]]
         return found

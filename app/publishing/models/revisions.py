@@ -89,6 +89,11 @@ class Revision(Base):
     """Whether it changes a phone number, address of mail or web, or bank details."""
     is_sample: Mapped[bool] = mapped_column(default=False)
     """Published at once and picked to be looked at afterwards."""
+    is_whole: Mapped[bool] = mapped_column(default=True)
+    """Whether its author looked at the whole page; a date called off or one better price is less.
+
+    Publishing less than a whole page checks only what changed, and lets what waits go on waiting.
+    """
     author_kind: Mapped[str] = mapped_column(String(8))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)

@@ -176,6 +176,7 @@ def _publish_small(
         facts=write_facts(replace(current, offer=changed)),
         base_facts=write_facts(current),
         changed=fact,
+        is_whole=False,
         author_kind=AuthorKind.PARTNER.value,
         author_id=author.person_id,
         begun_at=now,
@@ -185,7 +186,7 @@ def _publish_small(
     session.add(revision)
     session.flush()
     record(session, action, actor=author.actor, subject=("revision", revision.id))
-    publish_revision(session, revision, hand=Hand.SITE, actor=author.actor, now=now, is_whole=False)
+    publish_revision(session, revision, hand=Hand.SITE, actor=author.actor, now=now)
     # Always: nobody saw it before families did.
     revision.is_sample = True
     return revision

@@ -112,9 +112,7 @@ def _correct(
             session, offer.id, (fact,), on=today, person_id=author.person_id, is_right=False
         )
         return False
-    published = publish_revision(
-        session, revision, hand=Hand.SITE, actor=author.actor, now=now, is_whole=False
-    )
+    published = publish_revision(session, revision, hand=Hand.SITE, actor=author.actor, now=now)
     confirm_facts(session, offer.id, (fact,), on=today, person_id=author.person_id)
     settle_check(session, published, today)
     return True
@@ -158,6 +156,7 @@ def _add(
         facts=write_facts(proposed),
         base_facts=write_facts(current),
         changed=_names(current, proposed),
+        is_whole=False,
         author_kind=AuthorKind.PARTNER.value,
         author_id=author.person_id,
         begun_at=now,

@@ -175,6 +175,7 @@ def restore_version(
         facts=write_facts(proposed),
         base_facts=write_facts(current),
         changed=",".join(names)[:LONGEST_CHANGED],
+        is_whole=False,
         author_kind=AuthorKind.HOUSE.value,
         author_id=reviewer.person_id,
         begun_at=now,
@@ -201,7 +202,6 @@ def restore_version(
         hand=Hand.REVIEWER,
         actor=reviewer.actor,
         now=now,
-        is_whole=False,
     )
     _tell_partner(session, replaced, revision, published, reviewer, site_url)
     return published

@@ -34,6 +34,15 @@ CHECKED_WITH = (
     CheckedFact.CONTACT,
 )
 """Who sends in a whole page has looked at these facts."""
+CHECKED_BY = {
+    "schedules": CheckedFact.WHEN,
+    "location_keys": CheckedFact.WHERE,
+    "price_cents": CheckedFact.PRICE,
+    "min_age_months": CheckedFact.AGES,
+    "max_age_months": CheckedFact.AGES,
+    "contacts": CheckedFact.CONTACT,
+}
+"""Which of them somebody has looked at who changed this."""
 
 
 def publish_revision(
@@ -43,13 +52,11 @@ def publish_revision(
     hand: Hand,
     actor: Actor,
     now: datetime,
-    is_whole: bool = True,
 ) -> Offer:
     """Make a submitted revision what families read; gives the offer.
 
     What others changed since the revision was begun stays, where the revision did not change it.
-    One that is not `is_whole`, such as a date that is called off, checks no facts and lets
-    revisions that wait go on waiting. Raises RevisionStateError.
+    Raises RevisionStateError.
     """
     check_change(revision.state, RevisionState.PUBLISHED, hand)
     today = as_local(now).date()
@@ -64,8 +71,8 @@ def publish_revision(
         organization_slug=organization.slug,
         state=OfferState.PUBLISHED if is_new_state else proposed.offer.state,
     )
-    if is_whole:
-        is_partner = revision.author_kind == AuthorKind.PARTNER.value
+    is_partner = revision.author_kind == AuthorKind.PARTNER.value
+    if revision.is_whole:
         checker = Checker.PARTNER if is_partner else Checker.HOUSE
         draft = replace(draft, verified_on=today, verified_by=checker.value)
     save_offers(session, [draft], is_by_partner=True)
@@ -75,10 +82,12 @@ def publish_revision(
         .options(*WHOLE_OFFER)
         .execution_options(populate_existing=True)
     ).one()
-    if is_whole:
+    if revision.is_whole:
         offer.hidden_on = None
-        confirm_facts(session, offer.id, CHECKED_WITH, on=today, person_id=revision.author_id)
         _end_others(session, revision, offer.id)
+    if revision.is_whole or is_partner:
+        facts = CHECKED_WITH if revision.is_whole else _checked_by_changing(revision)
+        confirm_facts(session, offer.id, facts, on=today, person_id=revision.author_id)
     revision.offer_id = offer.id
     # The whole version as it went online, so that it can come back as it was.
     revision.facts = write_facts(replace(proposed, offer=draft))
@@ -94,6 +103,12 @@ def publish_revision(
         details={"offer": offer.id, "hand": hand.value},
     )
     return offer
+
+
+def _checked_by_changing(revision: Revision) -> tuple[CheckedFact, ...]:
+    """The facts that a partner looked at because it changed them."""
+    names = revision.changed.split(",")
+    return tuple(dict.fromkeys(CHECKED_BY[name] for name in names if name in CHECKED_BY))
 
 
 def _save_new_places(session: Session, proposed: ProposedOffer) -> None:

@@ -217,7 +217,8 @@ def withdraw_revision(
 def submit_revision(session: Session, author: Author, revision: Revision, *, now: datetime) -> bool:
     """Send a revision in; True when it was published at once, because the partner is trusted.
 
-    Why it came back before stays with it, for who looks at it again. Raises RevisionNotWholeError and RevisionStateError.
+    Why it came back before stays with it, for who looks at it again. Raises RevisionNotWholeError
+    and RevisionStateError.
     """
     proposed = read_facts(revision.facts)
     missing = list_missing(proposed)
@@ -230,6 +231,7 @@ def submit_revision(session: Session, author: Author, revision: Revision, *, now
     revision.changed = ",".join(names)[:LONGEST_CHANGED]
     revision.is_protected = brings_new_reaches(base, proposed, known=known)
     revision.state = RevisionState.SUBMITTED.value
+    revision.is_whole = True
     revision.author_id = author.person_id
     revision.submitted_at = now
     revision.promised_on = review_promise(as_local(now).date())
