@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from typing import Any
 
-import html5lib  # type: ignore[import-untyped]  # it carries no types
-
 NOT_TYPED = frozenset({"hidden", "submit", "button", "checkbox", "radio", "file", "image"})
+NOT_WORDS = frozenset({"date", "time", "number", "range", "password"})
 
 
 @dataclass(slots=True)
@@ -26,9 +25,8 @@ class PageForm:
     """How long a text may be, where the page tells."""
     buttons: list[tuple[str, str]] = field(default_factory=list)
     """(name, value) of the buttons that tell something."""
-    files: list[str] = field(default_factory=list)
 
-    def filled(self, **values: str | list[str]) -> dict[str, Any]:
+    def filled(self, **values: Any) -> dict[str, Any]:
         """What the form sends, with other values in some of its fields."""
         sent: dict[str, Any] = {}
         for name, value in self.fields:
@@ -38,57 +36,82 @@ class PageForm:
 
 def read_forms(html: str) -> list[PageForm]:
     """Every form of a page; a field outside of a form belongs to the form it names."""
-    root = html5lib.parse(html, namespaceHTMLElements=False)
-    by_id: dict[str, PageForm] = {}
-    found = []
-    for element in root.iter("form"):
-        form = PageForm(element.get("action") or "", (element.get("method") or "get").lower())
-        found.append(form)
-        if element.get("id"):
-            by_id[element.get("id")] = form
-    for element, form in zip(root.iter("form"), found, strict=True):
-        for item in _elements(element):
-            if item.get("form") is None:
-                _add(form, item)
-    for item in _elements(root):
-        named = by_id.get(item.get("form") or "")
-        if named is not None:
-            _add(named, item)
-    return found
+    reader = _Reader()
+    reader.feed(html)
+    for name, tag, facts, options in reader.loose:
+        form = reader.by_id.get(name)
+        if form is not None:
+            _add(form, tag, facts, options)
+    return reader.forms
 
 
-def _elements(root: Any) -> Iterator[Any]:
-    for item in root.iter():
-        if item.tag in {"input", "select", "textarea", "button"} and item.get("name"):
-            yield item
+class _Reader(HTMLParser):
+    """Walks through a page and keeps its forms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[PageForm] = []
+        self.by_id: dict[str, PageForm] = {}
+        self.loose: list[tuple[str, str, dict[str, str], list[tuple[str, bool]]]] = []
+        self._form: PageForm | None = None
+        self._open: tuple[str, dict[str, str]] | None = None
+        self._options: list[tuple[str, bool]] = []
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._form = PageForm(facts.get("action", ""), facts.get("method", "get").lower())
+            self.forms.append(self._form)
+            self.by_id[facts.get("id", "")] = self._form
+        elif tag == "option":
+            self._options.append((facts.get("value", ""), "selected" in facts))
+        elif tag in {"input", "button"} and facts.get("name"):
+            self._keep(tag, facts, [])
+        elif tag in {"select", "textarea"}:
+            self._open, self._options, self._text = (tag, facts), [], ""
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None:
+            self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._form = None
+        if self._open is None or tag != self._open[0]:
+            return
+        if tag == "textarea":
+            self._options = [(self._text.removeprefix("\n"), True)]
+        if self._open[1].get("name"):
+            self._keep(tag, self._open[1], self._options)
+        self._open = None
+
+    def _keep(self, tag: str, facts: dict[str, str], options: list[tuple[str, bool]]) -> None:
+        if facts.get("form"):
+            self.loose.append((facts["form"], tag, facts, options))
+        elif self._form is not None:
+            _add(self._form, tag, facts, options)
 
 
-def _add(form: PageForm, item: Any) -> None:
-    name, kind = item.get("name"), item.get("type") or "text"
+def _add(form: PageForm, tag: str, facts: dict[str, str], options: list[tuple[str, bool]]) -> None:
+    name, kind = facts["name"], facts.get("type", "text")
     form.names.add(name)
-    if item.get("maxlength"):
-        form.longest[name] = int(item.get("maxlength"))
-    if item.tag == "button" or kind in {"submit", "button"}:
-        form.buttons.append((name, item.get("value") or ""))
-    elif item.tag == "textarea":
+    if facts.get("maxlength"):
+        form.longest[name] = int(facts["maxlength"])
+    if tag == "button" or kind in {"submit", "button"}:
+        form.buttons.append((name, facts.get("value", "")))
+    elif tag == "select":
+        chosen = [value for value, is_chosen in options if is_chosen]
+        if not chosen and "multiple" not in facts:
+            chosen = [value for value, _is_chosen in options[:1]]
+        form.fields += [(name, value) for value in chosen]
+    elif tag == "textarea":
         form.texts.append(name)
-        form.fields.append((name, (item.text or "").removeprefix("\n")))
-    elif item.tag == "select":
-        _add_choice(form, item)
+        form.fields.append((name, options[0][0]))
     elif kind in {"checkbox", "radio"}:
-        if item.get("checked") is not None:
-            form.fields.append((name, item.get("value") or "on"))
-    elif kind == "file":
-        form.files.append(name)
-    else:
-        form.fields.append((name, item.get("value") or ""))
-        if kind not in NOT_TYPED:
+        if "checked" in facts:
+            form.fields.append((name, facts.get("value", "on")))
+    elif kind != "file":
+        form.fields.append((name, facts.get("value", "")))
+        if kind not in NOT_TYPED | NOT_WORDS:
             form.texts.append(name)
-
-
-def _add_choice(form: PageForm, item: Any) -> None:
-    options = list(item.iter("option"))
-    chosen = [option for option in options if option.get("selected") is not None]
-    if not chosen and item.get("multiple") is None:
-        chosen = options[:1]
-    form.fields += [(item.get("name"), option.get("value") or "") for option in chosen]

@@ -14,6 +14,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
+from app.cli.indexing import rebuild_index
 from app.config import Settings
 from app.db import Database
 from app.directory.connecting import Parts
@@ -61,11 +62,11 @@ def sealed_database(url: str, folder: Path) -> Database:
 
 
 def fill(parts: Parts) -> None:
-    """Seed an empty installation and write its index."""
+    """Seed an empty installation and write its index, as the command of the seed does."""
     parts.database.after_commit = None
     with parts.database.transaction() as session:
         seed(session, parts.settings.seed_folder, parts.gazetteer, TODAY)
-    rebuild(parts)
+    rebuild_index(parts)
 
 
 def rebuild(parts: Parts) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import HiddenField, StringField
 
-from app.accounts.forms import LONGEST_MAIL, LONGEST_NAME, MailAddress
+from app.accounts.forms import LONGEST_MAIL, MailAddress, email_field, name_field, own_name_field
 from app.geo.gazetteer import Gazetteer
 from app.i18n import gettext as _
 from app.web.forms import (
@@ -30,10 +30,7 @@ class ClaimForm(Form):
         lazy_gettext("Hoe heet je organisatie?"), [at_most(LONGEST_ORGANIZATION)]
     )
     municipality = LineField(lazy_gettext("In welke gemeente werkt ze?"), [at_most(80)])
-    name = LineField(
-        lazy_gettext("Je naam"),
-        [HasWords(lazy_gettext("Vul je naam in.")), at_most(LONGEST_NAME)],
-    )
+    name = own_name_field()
     email = LineField(
         lazy_gettext("Je e-mailadres"),
         [
@@ -76,17 +73,7 @@ class DeclineForm(Form):
 class ColleagueForm(Form):
     """Whom somebody of a partner invites for the own organization."""
 
-    name = LineField(
-        lazy_gettext("Naam"), [HasWords(lazy_gettext("Vul de naam in.")), at_most(LONGEST_NAME)]
-    )
-    email = LineField(
-        lazy_gettext("E-mailadres"),
-        [
-            HasWords(lazy_gettext("Vul het e-mailadres in.")),
-            at_most(LONGEST_MAIL),
-            MailAddress(),
-        ],
-    )
+    name, email = name_field(), email_field()
     organization = ChoiceField(lazy_gettext("Voor welke organisatie?"))
 
     def offer(self, organizations: list[tuple[int, str]]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from functools import partial
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.access_steps import end_somebodys_access, invite_or_refuse
 from app.accounts.claim_forms import ColleagueForm
 from app.accounts.claim_lists import list_claimants
 from app.accounts.colleagues import (
-    NotColleagueError,
     end_colleague_access,
     find_house_of,
     list_colleagues,
@@ -17,13 +19,11 @@ from app.accounts.colleagues import (
 )
 from app.accounts.door import blueprint
 from app.accounts.guards import SEE_OTHER, current_member, needs, unsaved_fields
-from app.accounts.invitations import AdministratorError, AlreadyMemberError, Invited, invite
-from app.accounts.people import OwnRoleError
-from app.accounts.people_routes import invitation_link
+from app.accounts.invitations import Invited
 from app.accounts.permissions import Permission, Role
 from app.i18n import gettext as _
 from app.web.forms import UNPROCESSABLE
-from app.web.installation import get_installation, reading_session
+from app.web.installation import reading_session
 from app.web.languages import page_language
 
 LONGEST_NUMBER = 9
@@ -65,7 +65,7 @@ def partner_people() -> ResponseReturnValue:
 @needs(Permission.ACT_AS_PARTNER, confirmed=True)
 def invite_colleague() -> ResponseReturnValue:
     """Invite somebody to act for an own partner."""
-    form, member = _make_form(), current_member()
+    form = _make_form()
     if form.is_sent():
         organization_id = int(form.organization.data)
         invited = Invited(
@@ -76,14 +76,13 @@ def invite_colleague() -> ResponseReturnValue:
             organization_id,
             page_language(),
         )
-        try:
-            with get_installation().database.transaction() as session:
-                invite(session, invited, invited_by=member.person_id, link=invitation_link)
+        if invite_or_refuse(
+            form,
+            invited,
+            already=_("Deze persoon werkt al voor deze organisatie."),
+            administrator=_("Een beheerder van de site kan niet voor een partner werken."),
+        ):
             return _back(_("De uitnodiging vertrekt. De link werkt zeven dagen."))
-        except AlreadyMemberError:
-            form.refuse("email", _("Deze persoon werkt al voor deze organisatie."))
-        except AdministratorError:
-            form.refuse("email", _("Een beheerder van de site kan niet voor een partner werken."))
     return _show(form)
 
 
@@ -91,14 +90,18 @@ def invite_colleague() -> ResponseReturnValue:
 @needs(Permission.ACT_AS_PARTNER, confirmed=True)
 def stop_colleague(person_id: int) -> ResponseReturnValue:
     """End that a colleague acts for an own partner."""
-    try:
-        organization_id = int(request.form.get("organization", "")[:LONGEST_NUMBER])
-        with get_installation().database.transaction() as session:
-            end_colleague_access(
-                session, current_member(), person_id, organization_id=organization_id
+    return _back(
+        end_somebodys_access(
+            partial(
+                end_colleague_access,
+                member=current_member(),
+                person_id=person_id,
+                organization_id=_read_organization(),
             )
-    except (ValueError, NotColleagueError):
-        abort(404)
-    except OwnRoleError:
-        return _back(_("Je eigen toegang stop je niet zelf. Vraag het aan een collega."))
-    return _back(_("Deze persoon heeft geen toegang meer."))
+        )
+    )
+
+
+def _read_organization() -> int:
+    text = request.form.get("organization", "")[:LONGEST_NUMBER]
+    return int(text) if text.isascii() and text.isdigit() else 0

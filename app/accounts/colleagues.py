@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.members import Member
@@ -13,11 +13,9 @@ from app.accounts.people import (
     OwnRoleError,
     PartnerPerson,
     WaitingInvitation,
-    close_when_empty,
+    drop_partner_access,
+    list_open_invitations,
 )
-from app.accounts.permissions import Role
-from app.audit.trail import record
-from app.db import utc_now
 from app.directory.models.organizations import HousePartner, Organization
 
 
@@ -49,27 +47,7 @@ def list_colleagues(session: Session, organization_ids: Collection[int]) -> list
 
 def list_invited(session: Session, organization_ids: Collection[int]) -> list[WaitingInvitation]:
     """Who was invited for some partners and did not answer yet, the newest first."""
-    rows = session.execute(
-        select(Invitation, Organization.name)
-        .join(Organization, Organization.id == Invitation.organization_id)
-        .where(
-            Invitation.organization_id.in_(organization_ids),
-            Invitation.used_at.is_(None),
-            Invitation.expires_at > utc_now(),
-        )
-        .order_by(Invitation.id.desc())
-    )
-    return [
-        WaitingInvitation(
-            row.Invitation.id,
-            row.Invitation.name,
-            row.Invitation.email,
-            Role(row.Invitation.role),
-            row.name,
-            row.Invitation.expires_at,
-        )
-        for row in rows
-    ]
+    return list_open_invitations(session, Invitation.organization_id.in_(organization_ids))
 
 
 def find_house_of(session: Session, organization_id: int) -> int | None:
@@ -91,18 +69,5 @@ def end_colleague_access(
         raise NotColleagueError(f"person {person_id} is no colleague at {organization_id}")
     if person_id == member.person_id:
         raise OwnRoleError("nobody ends the own access")
-    session.execute(
-        delete(PartnerMembership).where(
-            PartnerMembership.person_id == person_id,
-            PartnerMembership.organization_id == organization_id,
-        )
-    )
-    close_when_empty(session, person_id)
-    record(
-        session,
-        "ended_partner_access",
-        actor=member.actor,
-        subject=("person", person_id),
-        house_id=find_house_of(session, organization_id),
-        details={"organization": organization_id},
-    )
+    house_id = find_house_of(session, organization_id)
+    drop_partner_access(session, member, person_id, organization_id, house_id=house_id)

@@ -61,6 +61,29 @@ class MailAddress:
             raise ValidationError(message) from None
 
 
+def name_field() -> LineField:
+    """The name of somebody else."""
+    return LineField(
+        lazy_gettext("Naam"), [HasWords(lazy_gettext("Vul de naam in.")), at_most(LONGEST_NAME)]
+    )
+
+
+def own_name_field() -> LineField:
+    """The name of who fills in the form."""
+    return LineField(
+        lazy_gettext("Je naam"),
+        [HasWords(lazy_gettext("Vul je naam in.")), at_most(LONGEST_NAME)],
+    )
+
+
+def email_field() -> LineField:
+    """The mail address of somebody else."""
+    return LineField(
+        lazy_gettext("E-mailadres"),
+        [HasWords(lazy_gettext("Vul het e-mailadres in.")), at_most(LONGEST_MAIL), MailAddress()],
+    )
+
+
 class SignInForm(Form):
     """The first step of signing in."""
 
@@ -121,26 +144,13 @@ class AddPasswordForm(NewPasswordForm):
 class NewAccountForm(AddPasswordForm):
     """The account of an invited person."""
 
-    name = LineField(
-        lazy_gettext("Je naam"),
-        [HasWords(lazy_gettext("Vul je naam in.")), at_most(LONGEST_NAME)],
-    )
+    name = own_name_field()
 
 
 class InviteForm(Form):
     """Whom a coordinator invites."""
 
-    name = LineField(
-        lazy_gettext("Naam"), [HasWords(lazy_gettext("Vul de naam in.")), at_most(LONGEST_NAME)]
-    )
-    email = LineField(
-        lazy_gettext("E-mailadres"),
-        [
-            HasWords(lazy_gettext("Vul het e-mailadres in.")),
-            at_most(LONGEST_MAIL),
-            MailAddress(),
-        ],
-    )
+    name, email = name_field(), email_field()
     role = RadioField(lazy_gettext("Rol"), [HasWords(lazy_gettext("Kies een rol."))])
     organization = ChoiceField(lazy_gettext("Partner"))
 
@@ -167,17 +177,7 @@ class InviteForm(Form):
 class InviteCoordinatorForm(Form):
     """The coordinator of a House, whom an administrator invites."""
 
-    name = LineField(
-        lazy_gettext("Naam"), [HasWords(lazy_gettext("Vul de naam in.")), at_most(LONGEST_NAME)]
-    )
-    email = LineField(
-        lazy_gettext("E-mailadres"),
-        [
-            HasWords(lazy_gettext("Vul het e-mailadres in.")),
-            at_most(LONGEST_MAIL),
-            MailAddress(),
-        ],
-    )
+    name, email = name_field(), email_field()
     house = ChoiceField(lazy_gettext("Huis"), [HasWords(lazy_gettext("Kies een Huis."))])
 
 

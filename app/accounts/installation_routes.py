@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.access_steps import invite_or_refuse
 from app.accounts.door import blueprint
 from app.accounts.forms import GlassForm, InviteCoordinatorForm
 from app.accounts.glass import break_glass as open_glass
 from app.accounts.glass import find_broken_glass
 from app.accounts.guards import SEE_OTHER, current_member, needs
-from app.accounts.invitations import AdministratorError, AlreadyMemberError, Invited, invite
+from app.accounts.invitations import Invited
 from app.accounts.people import list_houses
-from app.accounts.people_routes import invitation_link
 from app.accounts.permissions import Permission, Role
 from app.i18n import gettext as _
 from app.web.forms import answer_form, choices_of
@@ -29,7 +29,7 @@ def _house_choices() -> list[tuple[str, str]]:
 @needs(Permission.ADMINISTER)
 def installation() -> ResponseReturnValue:
     """Invite a coordinator for a House."""
-    form, member = InviteCoordinatorForm(), current_member()
+    form = InviteCoordinatorForm()
     form.house.choices = _house_choices()
     if form.is_sent():
         invited = Invited(
@@ -40,15 +40,14 @@ def installation() -> ResponseReturnValue:
             None,
             page_language(),
         )
-        try:
-            with get_installation().database.transaction() as session:
-                invite(session, invited, invited_by=member.person_id, link=invitation_link)
+        if invite_or_refuse(
+            form,
+            invited,
+            already=_("Deze persoon heeft al een rol in dit Huis."),
+            administrator=_("Een beheerder van de site kan geen rol in een Huis hebben."),
+        ):
             flash(_("De uitnodiging vertrekt. De link werkt zeven dagen."))
             return redirect(url_for("accounts.installation"), SEE_OTHER)
-        except AlreadyMemberError:
-            form.refuse("email", _("Deze persoon heeft al een rol in dit Huis."))
-        except AdministratorError:
-            form.refuse("email", _("Een beheerder van de site kan geen rol in een Huis hebben."))
     return answer_form("accounts/installation.html", form)
 
 

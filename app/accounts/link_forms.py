@@ -25,6 +25,10 @@ class LinkPressForm(Form):
 
     code = LineField(lazy_gettext("De zes cijfers"), [at_most(40)])
 
+    def ask_code(self) -> None:
+        """Make the code a field that cannot stay empty, for a browser that did not ask."""
+        self.code.flags.required = True
+
     def is_whole(self, *, is_asked_here: bool) -> bool:
         """Whether nothing is missing; if so, the field says what."""
         if not is_asked_here and not self.code.data:

@@ -13,7 +13,14 @@ from app.accounts.entering_routes import wait_text, welcome
 from app.accounts.guards import SEE_OTHER, find_member, own_path
 from app.accounts.limits import TooSoonError
 from app.accounts.link_forms import LinkForm, LinkPressForm
-from app.accounts.links import GOOD_FOR, LinkGoneError, enter_with_link, find_link, mail_link
+from app.accounts.links import (
+    GOOD_FOR,
+    LinkGoneError,
+    OpenLink,
+    enter_with_link,
+    find_link,
+    mail_link,
+)
 from app.accounts.sign_ins import end_sign_in
 from app.i18n import gettext as _
 from app.web.access import public
@@ -86,17 +93,17 @@ def knock_link(token: str) -> ResponseReturnValue:
     link = find_link(reading_session(), token, secret=_own_secret())
     if link is None:
         return _gone()
-    return answer_form(KNOCK, LinkPressForm(), link=link, token=token)
+    return answer_form(KNOCK, _press_form(link), link=link, token=token)
 
 
 @blueprint.post("/aanmelden/link/<token>")
 @public
 def use_link(token: str) -> ResponseReturnValue:
     """Sign in: somebody pressed the button."""
-    form = LinkPressForm()
     link = find_link(reading_session(), token, secret=_own_secret())
     if link is None:
         return _gone()
+    form = _press_form(link)
     if form.is_sent() and form.is_whole(is_asked_here=link.is_asked_here):
         try:
             entered = _enter(token, form.code.data or "")
@@ -106,6 +113,13 @@ def use_link(token: str) -> ResponseReturnValue:
             return entered
         form.refuse("code", _("Dit is niet de code van deze link. Kijk ze na."))
     return answer_form(KNOCK, form, link=link, token=token)
+
+
+def _press_form(link: OpenLink) -> LinkPressForm:
+    form = LinkPressForm()
+    if not link.is_asked_here:
+        form.ask_code()
+    return form
 
 
 def _enter(token: str, code: str) -> ResponseReturnValue | None:

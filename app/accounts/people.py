@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.members import Member
@@ -91,14 +91,15 @@ def list_partner_people(session: Session, house_id: int) -> list[PartnerPerson]:
 
 def list_waiting_invitations(session: Session, house_id: int | None) -> list[WaitingInvitation]:
     """The invitations of a House (or of none) that are open, the newest first."""
+    return list_open_invitations(session, Invitation.house_id == house_id)
+
+
+def list_open_invitations(session: Session, whose: ColumnElement[bool]) -> list[WaitingInvitation]:
+    """Some of the invitations that nobody answered yet, the newest first."""
     rows = session.execute(
         select(Invitation, Organization.name)
         .outerjoin(Organization, Organization.id == Invitation.organization_id)
-        .where(
-            Invitation.house_id == house_id,
-            Invitation.used_at.is_(None),
-            Invitation.expires_at > utc_now(),
-        )
+        .where(whose, Invitation.used_at.is_(None), Invitation.expires_at > utc_now())
         .order_by(Invitation.id.desc())
     )
     return [
@@ -178,7 +179,7 @@ def end_access(session: Session, member: Member, person_id: int) -> None:
         raise OwnRoleError("nobody ends the own access")
     session.delete(membership)
     session.flush()
-    close_when_empty(session, person_id)
+    _close_when_empty(session, person_id)
     subject = ("person", person_id)
     record(session, "ended_access", actor=member.actor, subject=subject, house_id=house_id)
 
@@ -194,13 +195,25 @@ def end_partner_access(
     )
     if not known:
         raise NotInHouseError(f"person {person_id} acts for no such partner of house {house_id}")
+    drop_partner_access(session, member, person_id, organization_id, house_id=house_id)
+
+
+def drop_partner_access(
+    session: Session,
+    member: Member,
+    person_id: int,
+    organization_id: int,
+    *,
+    house_id: int | None,
+) -> None:
+    """Take away that a person acts for a partner, once it is known that the member may."""
     session.execute(
         delete(PartnerMembership).where(
             PartnerMembership.person_id == person_id,
             PartnerMembership.organization_id == organization_id,
         )
     )
-    close_when_empty(session, person_id)
+    _close_when_empty(session, person_id)
     record(
         session,
         "ended_partner_access",
@@ -217,11 +230,11 @@ def end_person(session: Session, person: Person) -> None:
     session.execute(delete(PartnerMembership).where(PartnerMembership.person_id == person.id))
     person.is_administrator = False
     session.flush()
-    close_when_empty(session, person.id)
+    _close_when_empty(session, person.id)
     record(session, "ended_access", actor=Actor.system(), subject=("person", person.id))
 
 
-def close_when_empty(session: Session, person_id: int) -> None:
+def _close_when_empty(session: Session, person_id: int) -> None:
     """Sign somebody out everywhere; without any role left the account is closed."""
     end_all_of(session, person_id)
     in_house = select(Membership.id).where(Membership.person_id == person_id).limit(1)

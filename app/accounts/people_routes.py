@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.access_steps import end_somebodys_access, invite_or_refuse
 from app.accounts.door import blueprint
 from app.accounts.forms import InviteForm, RoleForm, role_text
 from app.accounts.glass import acknowledge_glass, list_glass_notices
 from app.accounts.guards import SEE_OTHER, current_member, needs, unsaved_fields
-from app.accounts.invitations import (
-    AdministratorError,
-    AlreadyMemberError,
-    Invited,
-    invite,
-    withdraw_invitation,
-)
+from app.accounts.invitations import Invited, withdraw_invitation
 from app.accounts.people import (
     NotInHouseError,
     OwnRoleError,
@@ -32,12 +29,6 @@ from app.i18n import gettext as _
 from app.web.forms import UNPROCESSABLE
 from app.web.installation import get_installation, reading_session
 from app.web.languages import page_language
-
-
-def invitation_link(token: str) -> str:
-    """The whole address of an invitation, under the site's own name."""
-    site = get_installation().settings.site_url.rstrip("/")
-    return site + url_for("accounts.invitation", token=token)
 
 
 def _make_form() -> InviteForm:
@@ -89,14 +80,13 @@ def invite_person() -> ResponseReturnValue:
             form.find_organization(),
             page_language(),
         )
-        try:
-            with get_installation().database.transaction() as session:
-                invite(session, invited, invited_by=member.person_id, link=invitation_link)
+        if invite_or_refuse(
+            form,
+            invited,
+            already=_("Deze persoon heeft deze rol al."),
+            administrator=_("Een beheerder van de site kan geen rol in een Huis hebben."),
+        ):
             return _back(_("De uitnodiging vertrekt. De link werkt zeven dagen."))
-        except AlreadyMemberError:
-            form.refuse("email", _("Deze persoon heeft deze rol al."))
-        except AdministratorError:
-            form.refuse("email", _("Een beheerder van de site kan geen rol in een Huis hebben."))
     return _show(form)
 
 
@@ -122,28 +112,25 @@ def give_role(person_id: int) -> ResponseReturnValue:
 @needs(Permission.MANAGE_HOUSE, confirmed=True)
 def stop_access(person_id: int) -> ResponseReturnValue:
     """End somebody's access to the House."""
-    try:
-        with get_installation().database.transaction() as session:
-            end_access(session, current_member(), person_id)
-    except NotInHouseError:
-        abort(404)
-    except OwnRoleError:
-        return _back(_("Je eigen toegang stop je niet zelf. Vraag het aan een collega."))
-    return _back(_("Deze persoon heeft geen toegang meer."))
+    return _back(
+        end_somebodys_access(partial(end_access, member=current_member(), person_id=person_id))
+    )
 
 
 @blueprint.post("/beheer/partners/<int:organization_id>/mensen/<int:person_id>/einde")
 @needs(Permission.MANAGE_HOUSE, confirmed=True)
 def stop_partner_access(organization_id: int, person_id: int) -> ResponseReturnValue:
     """End that somebody acts for a partner."""
-    try:
-        with get_installation().database.transaction() as session:
-            end_partner_access(
-                session, current_member(), person_id, organization_id=organization_id
+    return _back(
+        end_somebodys_access(
+            partial(
+                end_partner_access,
+                member=current_member(),
+                person_id=person_id,
+                organization_id=organization_id,
             )
-    except NotInHouseError:
-        abort(404)
-    return _back(_("Deze persoon heeft geen toegang meer."))
+        )
+    )
 
 
 @blueprint.post("/beheer/uitnodigingen/<int:invitation_id>/intrekken")

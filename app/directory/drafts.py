@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 
 from app.directory.models.offers import OfferKind, OfferState, Online
@@ -94,6 +94,10 @@ class WordsDraft:
     waiting: str = ""
 
 
+WORDS = tuple(item.name for item in fields(WordsDraft))
+"""The texts of an offer, in the order of its page; each in every language."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduleDraft:
     """A recurrence (starts_on and times) or opening hours; `location_key` None is every place.
@@ -173,3 +177,19 @@ class OfferDraft:
     cancellations: tuple[CancellationDraft, ...] = ()
     contacts: tuple[ContactDraft, ...] = ()
     images: tuple[ImageDraft, ...] = ()
+
+
+WHO_FACTS = ("min_age_months", "max_age_months", "audience")
+TAKING_PART_FACTS = (
+    "online",
+    "is_at_home",
+    "price_cents",
+    "pass_price_cents",
+    "registration",
+    "appointment",
+    "booking_url",
+    "waiting_reported_on",
+)
+COLLEAGUE_FACTS = ("intake", "referrer_contact")
+PLAIN_FACTS = (*WHO_FACTS, *TAKING_PART_FACTS, *COLLEAGUE_FACTS)
+"""The facts that an offer holds as its draft does, under the same name."""

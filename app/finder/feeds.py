@@ -15,6 +15,7 @@ from app.exchange.calendars import CalendarEntry, write_calendar
 from app.finder.days import called_off_text, moment_url
 from app.finder.site import absolute_url, get_shelf, local_now
 from app.i18n import choose_text
+from app.i18n import gettext as _
 from app.web.installation import get_installation
 from app.web.languages import page_language
 
@@ -32,12 +33,21 @@ def _entry(offer: Offer, moment: Moment) -> CalendarEntry:
     return CalendarEntry(
         offer_id=offer.id,
         title=chosen[1].title if chosen else "",
-        description=chosen[1].summary if chosen else "",
+        description="\n\n".join(
+            text for text in (_called_off(moment), chosen[1].summary if chosen else "") if text
+        ),
         address=absolute_url(moment_url(offer, moment.start.date())),
         moment=moment,
         location=place,
         updated_at=offer.updated_at,
     )
+
+
+def _called_off(moment: Moment) -> str:
+    """Why a moment does not take place: not every calendar shows what its state says."""
+    if not moment.is_cancelled:
+        return ""
+    return ": ".join(text for text in (_("Gaat niet door"), moment.reason) if text)
 
 
 def calendar_answer(name: str, offers: Iterable[Offer], now: datetime) -> Response:

@@ -22,7 +22,7 @@ from app.finder.pages import Contact, OfferPage, Venue
 from app.finder.pictures import pictures_of
 from app.finder.presentation import make_card
 from app.finder.rules import hours_notes, hours_rows, recurrence_text, short_hours
-from app.finder.site import absolute_url, get_desk, phone_href, read_hours
+from app.finder.site import absolute_url, get_desk, phone_href, read_hours, web_href
 from app.finder.states import state_label
 from app.finder.terms import (
     appointment_label,
@@ -94,7 +94,7 @@ def make_offer_page(
         accessibility=term_labels(taxonomy, terms, Facet.ACCESSIBILITY),
         audience=term_labels(taxonomy, terms, Facet.AUDIENCE),
         contacts=contacts,
-        booking_url=offer.booking_url or None,
+        booking_url=web_href(offer.booking_url) if offer.booking_url else None,
         organization=PageLink(
             offer.organization.name, url_for("finder.partner", slug=offer.organization.slug)
         ),
@@ -226,7 +226,7 @@ def contact_view(row: ContactRow, now: datetime) -> Contact:
         case "email":
             href, icon, label = f"mailto:{row.value}", "ui-mail", _("Mail")
         case _:
-            href, icon, label = row.value, "ui-web", _("Website")
+            href, icon, label = web_href(row.value), "ui-web", _("Website")
     return Contact(
         label=row.label or label,
         text=row.value.removeprefix("https://").removeprefix("http://").rstrip("/"),

@@ -110,6 +110,12 @@ def phone_href(number: str) -> str:
     return f"tel:{digits}"
 
 
+def web_href(address: str) -> str:
+    """The link of a web address; whatever else was typed never becomes a link that runs."""
+    is_web = address.casefold().startswith(("https://", "http://"))
+    return address if is_web else f"https://{address}"
+
+
 def make_desk(house: HouseValue, now: datetime) -> Desk:
     """The desk of a House as a card."""
     language = page_language()

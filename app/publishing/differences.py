@@ -6,47 +6,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.directory.drafts import LocationDraft, OfferDraft, WordsDraft
+from app.directory.drafts import (
+    COLLEAGUE_FACTS,
+    TAKING_PART_FACTS,
+    WHO_FACTS,
+    WORDS,
+    LocationDraft,
+    OfferDraft,
+    WordsDraft,
+)
 from app.publishing.facts import ProposedOffer
 
-WORDS = (
-    "title",
-    "summary",
-    "description",
-    "price_note",
-    "reductions",
-    "join",
-    "conditions",
-    "not_for",
-    "bring",
-    "waiting",
-)
-"""The texts of an offer, in the order of its page; each in every language."""
 FACTS = (
     "kind",
     "state",
     "term_ids",
-    "min_age_months",
-    "max_age_months",
-    "audience",
+    *WHO_FACTS,
     "schedules",
     "closures",
     "cancellations",
     "location_keys",
     "area_nis",
-    "online",
-    "is_at_home",
-    "price_cents",
-    "pass_price_cents",
-    "registration",
-    "appointment",
-    "booking_url",
-    "waiting_reported_on",
+    *TAKING_PART_FACTS,
     "languages",
     "contacts",
     "images",
-    "intake",
-    "referrer_contact",
+    *COLLEAGUE_FACTS,
 )
 """Every other fact of `OfferDraft` that people change, in the order of the page."""
 

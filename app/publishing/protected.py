@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, format_number
 from stdnum import iban
 
-from app.publishing.differences import WORDS
+from app.directory.drafts import WORDS
 from app.publishing.facts import ProposedOffer
 
 _WEB = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"']+", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.accounts.models import Person
 from app.directory.models.offers import Offer
 from app.i18n import DEFAULT_LANGUAGE, LANGUAGES, ngettext, speaking
@@ -27,98 +29,77 @@ def queue_path(language: str) -> str:
     return f"/{language}/onthaal/nakijken"
 
 
-def draft_published(
-    revision: Revision,
-    offer: Offer,
-    *,
-    recipient: str,
-    language: str,
-    house_id: int,
-    site_url: str,
-) -> LetterDraft:
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who gets a letter about a version, and from which House."""
+
+    email: str
+    language: str
+    house_id: int
+    site_url: str
+
+    @property
+    def spoken(self) -> str:
+        """The language of the letter."""
+        return _known(self.language)
+
+    def link(self, path: str) -> str:
+        """The whole address of a page."""
+        return _absolute(self.site_url, path)
+
+
+def draft_published(revision: Revision, offer: Offer, *, to: Addressee) -> LetterDraft:
     """Tells who sent something in that families can read it."""
-    language = _known(language)
-    with speaking(language):
+    with speaking(to.spoken):
         return _letter(
             "revision-published",
             _("Je aanbod staat online"),
             (
-                _("Dag,"),
                 _("We keken na wat je stuurde: “%(title)s”.", title=revision.title),
-                _("Gezinnen lezen het nu hier:")
-                + "\n"
-                + _absolute(site_url, offer_path(language, offer)),
+                _("Gezinnen lezen het nu hier:") + "\n" + to.link(offer_path(to.spoken, offer)),
                 _("Dank je wel om het bij te houden."),
             ),
             revision=revision,
-            recipient=recipient,
-            language=language,
-            house_id=house_id,
+            to=to,
         )
 
 
-def draft_returned(
-    revision: Revision,
-    *,
-    recipient: str,
-    language: str,
-    house_id: int,
-    site_url: str,
-) -> LetterDraft:
+def draft_returned(revision: Revision, *, to: Addressee) -> LetterDraft:
     """Tells who sent something in why it came back, and where to change it."""
-    language = _known(language)
     where: tuple[str, ...] = ()
-    with speaking(language):
+    with speaking(to.spoken):
         if revision.author_id is not None:
-            address = _absolute(site_url, version_path(language, revision.id))
             where = (
                 _("Wat je schreef, is bewaard. Pas het hier aan en stuur het opnieuw:")
                 + "\n"
-                + address,
+                + to.link(version_path(to.spoken, revision.id)),
             )
         return _letter(
             "revision-returned",
             _("Je aanbod is nog niet klaar"),
             (
-                _("Dag,"),
                 _("We keken na wat je stuurde: “%(title)s”.", title=revision.title),
                 _("Zo kunnen we het nog niet tonen. Dit is waarom:") + "\n" + revision.reason,
                 *where,
             ),
             revision=revision,
-            recipient=recipient,
-            language=language,
-            house_id=house_id,
+            to=to,
         )
 
 
-def draft_restored(
-    revision: Revision,
-    offer: Offer,
-    *,
-    recipient: str,
-    language: str,
-    house_id: int,
-    site_url: str,
-) -> LetterDraft:
+def draft_restored(revision: Revision, offer: Offer, *, to: Addressee) -> LetterDraft:
     """Tells who wrote the newest version that the House brought an older one back."""
-    language = _known(language)
-    with speaking(language):
+    with speaking(to.spoken):
         return _letter(
             "revision-restored",
             _("Er staat een oudere versie online"),
             (
-                _("Dag,"),
                 _("Het Huis zette een oudere versie terug van “%(title)s”.", title=revision.title),
-                _("Dit lezen gezinnen nu:")
-                + "\n"
-                + _absolute(site_url, offer_path(language, offer)),
+                _("Dit lezen gezinnen nu:") + "\n" + to.link(offer_path(to.spoken, offer)),
                 _("Klopt dat niet? Pas het aan, of bel het onthaal."),
             ),
             revision=revision,
-            recipient=recipient,
-            language=language,
-            house_id=house_id,
+            to=to,
         )
 
 
@@ -155,22 +136,15 @@ def draft_waiting(
 
 
 def _letter(
-    kind: str,
-    subject: str,
-    lines: tuple[str, ...],
-    *,
-    revision: Revision,
-    recipient: str,
-    language: str,
-    house_id: int,
+    kind: str, subject: str, lines: tuple[str, ...], *, revision: Revision, to: Addressee
 ) -> LetterDraft:
     return LetterDraft(
         kind=kind,
-        recipient=recipient,
+        recipient=to.email,
         subject=subject,
-        body="\n\n".join(lines) + "\n",
-        language=language,
-        house_id=house_id,
+        body="\n\n".join((_("Dag,"), *lines)) + "\n",
+        language=to.spoken,
+        house_id=to.house_id,
         about=("revision", revision.id),
     )
 

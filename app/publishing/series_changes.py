@@ -55,15 +55,6 @@ def put_back(draft: OfferDraft, day: date, index: int) -> OfferDraft:
     return _with_schedules(draft, index, replace(schedule, except_days=kept))
 
 
-def add_moment(
-    draft: OfferDraft, day: date, start: time, end: time, location_key: str | None
-) -> OfferDraft:
-    """The offer with one more moment, at a place of its own or at every place."""
-    draft = with_place(draft, location_key)
-    single = ScheduleDraft(starts_on=day, start_time=start, end_time=end, location_key=location_key)
-    return replace(draft, schedules=(*draft.schedules, single))
-
-
 def with_place(draft: OfferDraft, location_key: str | None) -> OfferDraft:
     """The offer with one more place; what was at its only place stays there."""
     if location_key is None or location_key in draft.location_keys:

@@ -10,7 +10,7 @@ from flask import render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from app.i18n import gettext as _
 from app.i18n import ngettext
@@ -161,9 +161,9 @@ class HasWords:
         self._message = message
 
     def __call__(self, _form: object, field: Any) -> None:
-        """Refuse an empty field."""
+        """Refuse an empty field; its other rules have nothing to say then."""
         if not str(field.data or "").strip():
-            raise ValidationError(str(self._message or _("Vul dit veld in.")))
+            raise StopValidation(str(self._message or _("Vul dit veld in.")))
 
 
 def answer_form(template: str, form: Form, **context: object) -> tuple[str, int]:

@@ -42,10 +42,10 @@ class DeskPage:
 
 
 def button(selector: str, text: str | None = None) -> Callable[[Page], object]:
-    """Press a button of the form that a selector names; fill in its text fields first if asked."""
+    """Press a button of the first form that a selector names; fill in its text fields if asked."""
 
     def act(page: Page) -> None:
-        form = page.locator(selector)
+        form = page.locator(selector).first
         if text is not None:
             form.locator("textarea, input[type=text]").first.fill(text)
         with page.expect_navigation():

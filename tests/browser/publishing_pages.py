@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desk_pages import DeskPage, button
-from desk_site import COORDINATOR, PARTNER, SECOND_PARTNER, DeskSite
+from desk_site import COORDINATOR, PARTNER, DeskSite
 from playwright.sync_api import Page
-from publishing_stories import BEGINNER, Published
+from publishing_teller import BEGINNER, Published
 
 from app.portal.fiche.sections import SECTIONS
 
@@ -29,9 +29,8 @@ def fill(selector: str, **values: str) -> Callable[[Page], object]:
     return act
 
 
-def door_pages(site: DeskSite, made: Published) -> list[DeskPage]:
+def door_pages(_site: DeskSite, made: Published) -> list[DeskPage]:
     """Before somebody of a partner is signed in, and the people of a partner."""
-    known = site.partners[SECOND_PARTNER]
     claim, link = "partners/aansluiten", "aanmelden/link"
     return [
         DeskPage("door", "partners"),
@@ -46,12 +45,10 @@ def door_pages(site: DeskSite, made: Published) -> list[DeskPage]:
         ),
         DeskPage("link: gone", f"{link}/bestaat-niet", status=404),
         DeskPage("claim: find", f"{claim}?naam=de"),
-        DeskPage("claim: known", f"{claim}?partner={known}"),
         DeskPage("claim: mistakes", f"{claim}?nieuw=1", press=fill(FORM), status=422),
         DeskPage("claim: sent", f"{claim}/verstuurd"),
         DeskPage("claim: confirm", f"{claim}/{made.tokens['claim unconfirmed']}"),
         DeskPage("claim: waiting", f"{claim}/{made.tokens['claim waiting']}"),
-        DeskPage("claim: gone", f"{claim}/bestaat-niet", status=404),
         DeskPage(
             "claims: mistakes",
             "beheer/aanvragen",
@@ -85,7 +82,6 @@ def offer_pages(_site: DeskSite, made: Published) -> list[DeskPage]:
         DeskPage(
             "new: mistakes", new, PARTNER, press=fill(FORM, min_age="9", max_age="2"), status=422
         ),
-        DeskPage("new: childcare", "partners/aanbod/nieuw?soort=opvang", PARTNER),
         *pages,
         DeskPage(
             "core: conflict",
@@ -99,7 +95,7 @@ def offer_pages(_site: DeskSite, made: Published) -> list[DeskPage]:
             "series: mistakes",
             f"{version['whole']}/data",
             PARTNER,
-            press=fill(FORM, **{"s0-first_day": "", "s0-start_time": ""}),
+            press=fill(FORM, **{"r0-first_day": "", "r0-start_time": ""}),
             status=422,
         ),
         DeskPage("dates", dates, PARTNER),
@@ -173,7 +169,6 @@ def fresh_pages(_site: DeskSite, made: Published) -> list[DeskPage]:
         DeskPage("reports", "partners/meldingen", PARTNER),
         DeskPage("reports: empty", "partners/meldingen", BEGINNER),
         DeskPage("figures of partner", "partners/cijfers", PARTNER),
-        DeskPage("report", report),
         DeskPage("report: mistakes", report, press=fill(FORM), status=422),
         DeskPage("report: thanks", f"{report}/dank-je"),
         DeskPage("suggest", "stel-voor"),
@@ -181,8 +176,8 @@ def fresh_pages(_site: DeskSite, made: Published) -> list[DeskPage]:
         DeskPage("suggest: sent", "stel-voor/verstuurd"),
         DeskPage("suggest: confirm", f"stel-voor/{made.tokens['unconfirmed']}"),
         DeskPage("suggest: confirmed", f"stel-voor/{made.tokens['suggested']}"),
-        DeskPage("suggest: unknown", "stel-voor/bestaat-niet", status=404),
-        DeskPage("day: called off", f"aanbod/{made.offer_id}-{made.slug}/{made.day}"),
+        DeskPage("day", f"aanbod/{made.offer_id}-{made.slug}/{made.day}"),
+        DeskPage("day: called off", f"aanbod/{made.offer_id}-{made.slug}/{made.day_off}"),
     ]
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from secrets import token_urlsafe
 
 import pytest
 from flask import Flask
@@ -18,74 +15,12 @@ from app.db import Database, utc_now
 from app.directory.models.checks import FactCheck
 from app.directory.models.offers import Offer, OfferText
 from app.publishing.models.checks import CheckedOffer, CheckLetter
-from app.publishing.models.revisions import PartnerStanding, Revision
-from app.publishing.operations.writing_checks import PURPOSE
-from app.sealing import digest
 from tests.accounts.signing_in import send, signed_in
-from tests.policing import PolicedClient
+from tests.portal.check_answers import STALE, Asked, answer, checks_of, read_offer
 from tests.questions.desk_examples import Example
 from tests.questions.referral_site import press, read
 from tests.sites import visit
 from tests.statements import count_statements
-
-STALE = date(2024, 1, 5)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A letter that asks about the story hour, and nothing else."""
-
-    page: str
-    letter_id: int
-
-
-@pytest.fixture
-def asked(database: Database, example: Example) -> Iterator[Asked]:
-    token, now = token_urlsafe(32), utc_now()
-    with database.transaction() as session:
-        letter = CheckLetter(
-            person_id=example.partner_id,
-            token_digest=digest(session, PURPOSE, token),
-            sent_at=now,
-            expires_at=now + timedelta(days=30),
-        )
-        session.add(letter)
-        session.flush()
-        session.add(CheckedOffer(letter_id=letter.id, offer_id=example.offer_id, stage="first"))
-        offer = session.get_one(Offer, example.offer_id)
-        offer.verified_on, offer.verified_by, offer.hidden_on = STALE, "source", None
-        offer.price_cents, offer.kind, offer.registration = 200, "activity", "required"
-        session.execute(delete(FactCheck))
-        session.execute(delete(PartnerStanding))
-        session.execute(delete(Revision))
-        letter_id = letter.id
-    yield Asked(f"/nl/nakijken/{token}", letter_id)
-    with database.transaction() as session:
-        acting = session.get(PartnerMembership, (example.partner_id, example.organization_id))
-        if acting is None:
-            session.add(
-                PartnerMembership(
-                    person_id=example.partner_id, organization_id=example.organization_id
-                )
-            )
-
-
-def answer(
-    client: PolicedClient, asked: Asked, example: Example, fact: str, said: str = "yes"
-) -> int:
-    fields = {"offer_id": str(example.offer_id), "fact": fact, "answer": said}
-    return press(client, asked.page, f"{asked.page}/antwoord", **fields).status_code
-
-
-def checks_of(database: Database, example: Example) -> dict[str, bool]:
-    with database.reading() as session:
-        rows = session.scalars(select(FactCheck).where(FactCheck.offer_id == example.offer_id))
-        return {row.fact: row.is_right for row in rows}
-
-
-def offer_of(database: Database, example: Example) -> Offer:
-    with database.reading() as session:
-        return session.get_one(Offer, example.offer_id)
 
 
 def test_opening_the_link_changes_nothing_however_often(
@@ -98,7 +33,7 @@ def test_opening_the_link_changes_nothing_however_often(
     assert page.count('value="yes"') == 6
     assert 'content="noindex"' in page
     assert checks_of(database, example) == {}
-    assert offer_of(database, example).verified_on == STALE
+    assert read_offer(database, example).verified_on == STALE
 
 
 def test_each_yes_is_a_press_and_all_of_them_make_the_offer_fresh(
@@ -110,9 +45,9 @@ def test_each_yes_is_a_press_and_all_of_them_make_the_offer_fresh(
     client = visit(site)
     for fact in ("when", "where", "price", "ages", "contact"):
         assert answer(client, asked, example, fact) == 303
-        assert offer_of(database, example).verified_on == STALE
+        assert read_offer(database, example).verified_on == STALE
     assert answer(client, asked, example, "places-left") == 303
-    offer = offer_of(database, example)
+    offer = read_offer(database, example)
     assert (offer.verified_on, offer.verified_by, offer.hidden_on) == (today, "partner", None)
     assert "Alles is nagekeken. Dank je wel!" in read(client, asked.page)
     with database.reading() as session:
@@ -128,7 +63,7 @@ def test_everything_is_right_is_one_press(
     client, fields = visit(site), {"offer_id": str(example.offer_id)}
     answered = press(client, asked.page, f"{asked.page}/alles-klopt", **fields)
     assert answered.location.endswith(f"#aanbod-{example.offer_id}")
-    assert offer_of(database, example).verified_by == "partner"
+    assert read_offer(database, example).verified_by == "partner"
     assert len(checks_of(database, example)) == 6
 
 
@@ -164,72 +99,6 @@ def test_no_places_left_is_told_to_families_at_once(
     assert notes["nl"] == "Volzet."
     assert checks_of(database, example) == {"places-left": True}
     assert "Gezinnen lezen nu dat het volzet is." in read(client, asked.page)
-
-
-@pytest.mark.parametrize("is_trusted", [True, False])
-def test_a_better_price_is_published_for_who_is_trusted_and_waits_for_others(
-    site: Flask, database: Database, example: Example, asked: Asked, is_trusted: bool
-) -> None:
-    if is_trusted:
-        with database.transaction() as session:
-            session.add(
-                PartnerStanding(
-                    organization_id=example.organization_id,
-                    is_trusted=True,
-                    changed_at=utc_now(),
-                    changed_by=example.coordinator_id,
-                )
-            )
-    client = visit(site)
-    answer(client, asked, example, "price", "no")
-    fields = {"offer_id": str(example.offer_id), "fact": "price", "amount": "3,50"}
-    assert press(client, asked.page, f"{asked.page}/verbeter", **fields).status_code == 303
-    offer = offer_of(database, example)
-    assert offer.price_cents == (350 if is_trusted else 200)
-    # A better price says nothing about the rest.
-    assert offer.verified_on == STALE
-    assert checks_of(database, example) == {"price": is_trusted}
-    with database.reading() as session:
-        revision = session.scalars(select(Revision)).one()
-    assert revision.state == ("published" if is_trusted else "submitted")
-    assert (revision.changed, revision.author_id) == ("price_cents", example.partner_id)
-    if not is_trusted:
-        assert "Het Huis kijkt je verbetering na." in read(client, asked.page)
-
-
-def test_a_second_better_value_joins_the_one_that_waits(
-    site: Flask, database: Database, example: Example, asked: Asked
-) -> None:
-    client, fields = visit(site), {"offer_id": str(example.offer_id)}
-    address = f"{asked.page}/verbeter"
-    send(client, address, page=asked.page, fact="price", amount="3", **fields)
-    send(client, address, page=asked.page, fact="ages", min_years="2,5", max_years="6", **fields)
-    with database.reading() as session:
-        revision = session.scalars(select(Revision)).one()
-    assert set(revision.changed.split(",")) == {"price_cents", "min_age_months"}
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"fact": "price", "amount": "veel"},
-        {"fact": "price", "amount": ""},
-        {"fact": "ages", "min_years": "oud", "max_years": ""},
-        {"fact": "ages", "min_years": "6", "max_years": "3"},
-        {"fact": "ages", "min_years": "", "max_years": ""},
-    ],
-)
-def test_what_cannot_be_read_comes_back_with_what_was_typed(
-    site: Flask, database: Database, example: Example, asked: Asked, fields: dict[str, str]
-) -> None:
-    client = visit(site)
-    sent = {"offer_id": str(example.offer_id), **fields}
-    found = send(client, f"{asked.page}/verbeter", page=asked.page, **sent)
-    assert found.status_code == 422
-    typed = list(fields.values())[1]
-    assert f'value="{typed}"' in found.get_data(as_text=True)
-    with database.reading() as session:
-        assert session.scalars(select(Revision)).all() == []
 
 
 @pytest.mark.parametrize(

@@ -3,90 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import time
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
 
 from app.accounts.models import PartnerMembership
-from app.db import Database, utc_now
-from app.directory.models.offers import Offer, OfferText
-from app.publishing.facts import ProposedOffer, read_facts
+from app.db import Database
+from app.directory.models.offers import Offer
 from app.publishing.models.revisions import PartnerStanding, Revision
 from tests.accounts.signing_in import find_token, signed_in
 from tests.data.directory_examples import LOKEREN
 from tests.policing import PolicedClient
+from tests.portal.short_form import FIELDS, HOME, NEW, WEDNESDAY, load, send, submit_new
+from tests.publishing.revising_steps import trust
 from tests.questions.desk_examples import Example, add_person
 from tests.questions.referral_site import press, read
-
-HOME = "/nl/partners/aanbod"
-NEW = f"{HOME}/nieuw?soort=activiteit"
-WEDNESDAY = date(2099, 9, 2)
-FIELDS = {
-    "title": "Knutselen met klei",
-    "summary": "We maken samen een dier van klei.",
-    "theme": "playing-together",
-    "min_age": "18",
-    "min_unit": "months",
-    "max_age": "6",
-    "max_unit": "years",
-    "audience": "both",
-    "first_day": WEDNESDAY.isoformat(),
-    "start_time": "14:00",
-    "end_time": "16:00",
-    "pattern": "fortnightly",
-    "last_day": "2099-12-30",
-    "holidays": "not",
-    "places": "bib-lokeren",
-    "price_kind": "amount",
-    "price": "2,50",
-    "registration": "none",
-}
-
-
-@pytest.fixture
-def pia(site: Flask, example: Example) -> PolicedClient:
-    return signed_in(site, example.partner_id)
 
 
 @pytest.fixture
 def trusted(database: Database, example: Example) -> Iterator[None]:
     with database.transaction() as session:
-        session.add(
-            PartnerStanding(
-                organization_id=example.organization_id,
-                is_trusted=True,
-                changed_at=utc_now(),
-                changed_by=example.coordinator_id,
-            )
-        )
+        trust(session, example)
     yield
     with database.transaction() as session:
         session.delete(session.get_one(PartnerStanding, example.organization_id))
-
-
-def send(client: PolicedClient, address: str, **changes: object) -> TestResponse:
-    """Send the whole form with some fields otherwise; None leaves a field out."""
-    fields = MultiDict({**FIELDS, "csrf_token": find_token(client, address), **changes})
-    return client.post(
-        address, data={name: value for name, value in fields.lists() if value != [None]}
-    )
-
-
-def submit_new(client: PolicedClient, **changes: object) -> int:
-    """Fill in something new; gives the id of its version."""
-    answer = send(client, NEW, **changes)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    return int(answer.location.rsplit("/", 1)[1])
-
-
-def load(database: Database, revision_id: int) -> tuple[Revision, ProposedOffer]:
-    with database.reading() as session:
-        revision = session.get_one(Revision, revision_id)
-        return revision, read_facts(revision.facts)
 
 
 def count_offers(database: Database) -> int:
@@ -195,87 +137,6 @@ def test_a_trusted_partner_publishes_at_once(
     assert pia.get(f"{page}/kern").location == page
 
 
-def test_a_waiting_version_is_taken_back_when_it_is_edited(
-    pia: PolicedClient, database: Database
-) -> None:
-    revision_id = submit_new(pia, title="Zandkasteel")
-    page = f"/nl/partners/versie/{revision_id}"
-    press(pia, page, f"{page}/stuur")
-    version = str(load(database, revision_id)[0].version)
-    old = send(pia, f"{page}/kern", title="Zandtaart", version="1")
-    assert old.status_code == 422
-    assert "Een collega wijzigde dit ook." in old.get_data(as_text=True)
-    assert load(database, revision_id)[0].state == "submitted"
-    assert send(pia, f"{page}/kern", title="Zandtaart", version=version).status_code == 303
-    revision, _ = load(database, revision_id)
-    assert (revision.state, revision.title) == ("draft", "Zandtaart")
-    press(pia, page, f"{page}/trek-in")
-    assert load(database, revision_id)[0].state == "withdrawn"
-    assert "Zandtaart" not in read(pia, HOME)
-
-
-def test_last_year_again_keeps_everything_but_the_dates(
-    pia: PolicedClient, database: Database, example: Example
-) -> None:
-    answer = press(pia, HOME, f"{HOME}/{example.offer_id}/opnieuw")
-    assert answer.status_code == 303
-    assert answer.location.endswith("/kern")
-    revision_id = int(answer.location.split("/")[-2])
-    revision, proposed = load(database, revision_id)
-    assert (revision.offer_id, revision.title) == (None, "Voorleesuur")
-    assert proposed.offer.schedules == ()
-    assert proposed.offer.term_ids == ("playing-together",)
-    assert 'value="Voorleesuur"' in read(pia, answer.location)
-
-
-def test_saving_a_change_without_changing_anything_changes_nothing(
-    pia: PolicedClient, database: Database, example: Example
-) -> None:
-    answer = press(pia, HOME, f"{HOME}/{example.offer_id}/wijzig")
-    page = answer.location
-    revision_id = int(page.rsplit("/", 1)[1])
-    before = load(database, revision_id)[1]
-    fields = {
-        "title": "Voorleesuur",
-        "summary": "We lezen samen.",
-        "min_age": "3",
-        "min_unit": "years",
-        "first_day": "2024-01-03",
-        "pattern": "weekly",
-        "last_day": None,
-        "places": ["bib-lokeren", "zaal-temse"],
-        "areas": LOKEREN,
-        "price_kind": "free",
-        "price": None,
-    }
-    assert send(pia, f"{page}/kern", **fields).status_code == 303
-    assert load(database, revision_id)[1] == before
-    assert "Er is nog niets veranderd." in read(pia, page)
-    send(pia, f"{page}/kern", **{**fields, "title": "Voorleesfeest"})
-    shown = read(pia, page)
-    assert "Dit verandert er" in shown
-    assert "Voorleesfeest" in shown
-    press(pia, page, f"{page}/trek-in")
-
-
-def test_what_is_not_the_partners_does_not_exist(
-    site: Flask, pia: PolicedClient, database: Database, example: Example
-) -> None:
-    revision_id = submit_new(pia)
-    tijl = signed_in(site, example.other_partner_id)
-    token = find_token(tijl, HOME)
-    page = f"/nl/partners/versie/{revision_id}"
-    for address in (page, f"{page}/kern"):
-        assert tijl.get(address).status_code == 404
-    addresses = [f"{page}/{step}" for step in ("kern", "stuur", "neem-terug", "trek-in")]
-    addresses += [f"{HOME}/{example.offer_id}/{step}" for step in ("wijzig", "opnieuw")]
-    for address in addresses:
-        answer = tijl.post(address, data={**FIELDS, "csrf_token": token})
-        assert answer.status_code == 404, address
-    assert load(database, revision_id)[0].state == "draft"
-    assert "Knutselen met klei" not in read(tijl, HOME)
-
-
 def test_who_acts_for_two_organizations_chooses_and_sees_them_apart(
     site: Flask, database: Database, example: Example
 ) -> None:
@@ -291,27 +152,3 @@ def test_who_acts_for_two_organizations_chooses_and_sees_them_apart(
     revision_id = submit_new(bo, organization=str(own[1]), title="Springtouw")
     assert load(database, revision_id)[0].organization_id == own[1]
     assert send(bo, NEW, organization="999").status_code == 422
-
-
-def test_with_many_offers_there_is_a_field_to_search_them(
-    pia: PolicedClient, database: Database, example: Example
-) -> None:
-    with database.transaction() as session:
-        for number in range(16):
-            session.add(
-                Offer(
-                    source="test",
-                    source_id=f"veel-{number}",
-                    slug="veel",
-                    kind="service",
-                    state="published",
-                    organization_id=example.organization_id,
-                    verified_on=date.today() - timedelta(days=900),  # noqa: DTZ011 - any old day
-                    texts=[OfferText(language="nl", title=f"Rij {chr(65 + number)}")],
-                )
-            )
-    assert 'name="q"' in read(pia, HOME)
-    found = read(pia, f"{HOME}?q=rij+c&pagina=x")
-    assert "Rij C" in found
-    assert "Rij D" not in found
-    assert "Niets gevonden met deze woorden." in read(pia, f"{HOME}?q=xyz")

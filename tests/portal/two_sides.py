@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Claim, PartnerMembership
 from app.db import utc_now
 from app.directory.drafts import ImageDraft, LocationDraft, ScheduleDraft, WordsDraft
-from app.directory.models.offers import OfferKind
+from app.directory.models.checks import FactCheck
+from app.directory.models.offers import Offer, OfferKind
 from app.directory.models.organizations import HousePartner
 from app.publishing.facts import ProposedOffer, read_facts
 from app.publishing.models.checks import CheckedOffer, CheckLetter
 from app.publishing.models.revisions import PartnerStanding, Photo, Revision
 from app.publishing.models.visitors import OfferReport
+from app.publishing.operations.calling_off import call_moment_off
 from app.publishing.operations.publishing import publish_revision
 from app.publishing.operations.revising import (
     Author,
@@ -109,6 +111,7 @@ def _fill(session: Session, example: Example, side: Side) -> Side:
     session.add(photo_row)
     side = replace(side, place=place.key, photo=photo)
     published = _publish_weekly(session, author, side)
+    _publish_again(session, author, side)
     waiting = _send_change(session, author, side)
     begun = begin_new(session, author, side.organization_id, kind=OfferKind.ACTIVITY)
     offer = replace(
@@ -116,6 +119,7 @@ def _fill(session: Session, example: Example, side: Side) -> Side:
         words={"nl": WordsDraft(f"Schets {side.secret}", side.secret)},
         images=(ImageDraft(photo_name=photo, alternatives={"nl": side.secret}),),
         location_keys=(place.key,),
+        term_ids=("playing-together",),
         schedules=(ScheduleDraft(starts_on=_coming(20), start_time=START, end_time=time(16)),),
     )
     save_draft(session, author, begun, ProposedOffer(offer, (place,)), now=now)
@@ -127,6 +131,10 @@ def _fill(session: Session, example: Example, side: Side) -> Side:
     weekly = read_facts(published.facts).offer.schedules[0]
     assert weekly.starts_on is not None
     day = weekly.starts_on + timedelta(days=14)
+    off = weekly.starts_on + timedelta(days=7)
+    call_moment_off(
+        session, author, side.offer_id, day=off, start_time=START, reason="Zaal dicht.", now=now
+    )
     ids = {
         "offer_id": [side.offer_id],
         "revision_id": [begun.id, waiting.id, published.id, suggested.id],
@@ -164,6 +172,21 @@ def _publish_weekly(session: Session, author: Author, side: Side) -> Revision:
     return revision
 
 
+def _publish_again(session: Session, author: Author, side: Side) -> None:
+    """Put a newer version online, whose price is said to be wrong and which nobody checked."""
+    now, revision = utc_now(), begin_change(session, author, side.offer_id)
+    proposed = read_facts(revision.facts)
+    offer = replace(proposed.offer, price_cents=200, registration="required")
+    save_draft(session, author, revision, replace(proposed, offer=offer), now=utc_now())
+    submit_revision(session, author, revision, now=utc_now())
+    publish_revision(session, revision, hand=Hand.SITE, actor=author.actor, now=utc_now())
+    session.flush()
+    stored = session.get_one(Offer, side.offer_id)
+    stored.verified_on, stored.verified_by = date(2024, 1, 5), "source"
+    wrong = FactCheck(offer_id=stored.id, fact="price", checked_on=now.date(), is_right=False)
+    session.merge(wrong)
+
+
 def _send_change(session: Session, author: Author, side: Side) -> Revision:
     revision = begin_change(session, author, side.offer_id)
     proposed = read_facts(revision.facts)
@@ -177,6 +200,24 @@ def _send_change(session: Session, author: Author, side: Side) -> Revision:
     )
     submit_revision(session, author, revision, now=utc_now())
     return revision
+
+
+def _make_claim(session: Session, side: Side, state: str, **facts: datetime) -> Claim:
+    """Somebody who says to work for the partner."""
+    now = utc_now()
+    return Claim(
+        organization_id=side.organization_id,
+        house_id=side.house_id,
+        email=f"{state}{side.number}@mail.example",
+        name=side.secret,
+        note_sealed=seal(session, side.secret),
+        language="nl",
+        token_digest=f"{side.number}{state}".ljust(64, "0"),
+        state=state,
+        asked_at=now,
+        expires_at=now + timedelta(days=3),
+        **facts,
+    )
 
 
 def _with_house(example: Example, side: Side) -> Example:
@@ -213,20 +254,9 @@ def _add_rows(session: Session, example: Example, side: Side) -> dict[str, objec
             reported_at=now,
             text_sealed=seal(session, side.secret),
         ),
-        "claim_id": Claim(
-            organization_id=side.organization_id,
-            house_id=side.house_id,
-            email=f"wie{side.number}@mail.example",
-            name=side.secret,
-            note_sealed=seal(session, side.secret),
-            language="nl",
-            token_digest=f"{side.number}" * 64,
-            state="waiting",
-            asked_at=now,
-            expires_at=now + timedelta(days=3),
-            confirmed_at=now,
-        ),
+        "claim_id": _make_claim(session, side, "waiting", confirmed_at=now),
     }
+    session.add(_make_claim(session, side, "unconfirmed"))
     session.add_all(rows.values())
     session.add(
         PartnerStanding(

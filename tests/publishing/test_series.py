@@ -22,7 +22,6 @@ from app.directory.timetables import timetable_of_draft
 from app.publishing.series import Pattern, SeriesChoice, choice_of, rule_days, schedule_of
 from app.publishing.series_changes import (
     MomentChange,
-    add_moment,
     bring_back,
     call_off,
     change_all,
@@ -30,6 +29,7 @@ from app.publishing.series_changes import (
     change_one,
     leave_out,
     put_back,
+    with_place,
 )
 from app.publishing.series_moving import SeriesCannotChangeError
 
@@ -87,7 +87,9 @@ def test_every_second_wednesday_except_school_holidays_and_one_day_in_the_librar
         holidays="not",
     )
     draft = leave_out(offer_with(schedule_of(choice)), date(2027, 5, 12), 0)
-    draft = add_moment(draft, date(2027, 6, 12), time(10), time(12), "bib")
+    draft = with_place(draft, "bib")
+    single = ScheduleDraft("", date(2027, 6, 12), time(10), time(12), location_key="bib")
+    draft = replace(draft, schedules=(*draft.schedules, single))
     # 14 April is after the Easter holidays, 7 July is in the summer ones.
     assert moments_of(draft) == {
         *(

@@ -8,6 +8,7 @@ from datetime import date
 from flask import url_for
 
 from app.agenda.clock import as_local
+from app.directory.drafts import WORDS
 from app.directory.models.offers import OfferKind
 from app.finder.cards import Label, Link, Tone
 from app.finder.fact_words import fact_label
@@ -15,7 +16,7 @@ from app.finder.presentation import kind_label
 from app.finder.wording import day_text, join_words
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.publishing.differences import FACTS, WORDS
+from app.publishing.differences import FACTS
 from app.publishing.operations.judging_together import LeftOut, Together
 from app.publishing.operations.review_queue import Queue, QueueCounts, QueueFilter, QueueGroup
 from app.publishing.operations.review_rows import VISITORS, QueueRow

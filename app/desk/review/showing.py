@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.accounts.guards import SEE_OTHER, current_member, unsaved_fields
+from app.accounts.people import list_house_partners
 from app.desk.review.forms import BackForm, PublishForm
 from app.desk.review.revision_page import make_revision_view
 from app.finder.fact_words import fact_label
@@ -21,7 +22,7 @@ from app.publishing.errors import (
     RevisionNotWholeError,
     RevisionStateError,
 )
-from app.publishing.operations.placing import GroupWithoutNameError, list_house_partners
+from app.publishing.operations.placing import GroupWithoutNameError
 from app.publishing.operations.review_queue import find_next
 from app.publishing.operations.review_reading import Review, read_review
 from app.publishing.operations.reviewing import (

@@ -22,13 +22,13 @@ from app.directory.models.organizations import (
     HousePartner,
     HouseText,
     Location,
-    LocationClosure,
     LocationTerm,
     Organization,
     OrganizationTerm,
     OrganizationText,
 )
 from app.directory.models.terms import Term, TermText
+from app.directory.rows import make_place_closures
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +188,6 @@ def save_location(session: Session, draft: LocationDraft) -> Location:
         for row in location.closures
     ]
     if stored != list(draft.closures):
-        location.closures = [
-            LocationClosure(
-                first_day=closure.first_day,
-                last_day=closure.last_day,
-                is_yearly=closure.is_yearly,
-                reason=closure.reason,
-            )
-            for closure in draft.closures
-        ]
+        location.closures = make_place_closures(draft.closures)
     session.flush()
     return location

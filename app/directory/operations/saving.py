@@ -13,17 +13,16 @@ from sqlalchemy.orm import Session
 
 from app.db import utc_now
 from app.directory.drafts import (
+    PLAIN_FACTS,
+    WORDS,
     CancellationDraft,
     ClosureDraft,
     ImageDraft,
     OfferDraft,
     ScheduleDraft,
-    WordsDraft,
 )
 from app.directory.models.offers import (
-    ImageText,
     Offer,
-    OfferImage,
     OfferLanguage,
     OfferLocation,
     OfferTerm,
@@ -31,28 +30,13 @@ from app.directory.models.offers import (
     ServiceArea,
 )
 from app.directory.models.organizations import Location, Organization
-from app.directory.models.schedules import Cancellation, Closure, Schedule, ScheduleDate
+from app.directory.models.schedules import Schedule
 from app.directory.operations.offers import BATCH, WHOLE_OFFER
 from app.directory.operations.partners import make_contacts, same_contacts
+from app.directory.rows import make_cancellations, make_closures, make_images, make_schedule
 from app.directory.timetables import schedule_facts
 
 K = TypeVar("K", str, int)
-_WORDS = WordsDraft.__slots__
-_FACTS = (
-    "min_age_months",
-    "max_age_months",
-    "audience",
-    "online",
-    "is_at_home",
-    "price_cents",
-    "pass_price_cents",
-    "registration",
-    "appointment",
-    "booking_url",
-    "waiting_reported_on",
-    "intake",
-    "referrer_contact",
-)
 _CHILDREN = (
     "texts",
     "terms",
@@ -150,7 +134,7 @@ def _save_offer(
     offer.organization_id = organizations[draft.organization_slug]
     offer.kind, offer.state = draft.kind.value, draft.state.value
     offer.slug = make_slug(draft.words.get("nl", next(iter(draft.words.values()))).title)
-    for name in _FACTS:
+    for name in PLAIN_FACTS:
         setattr(offer, name, getattr(draft, name))
     # A file that does not know of a newer check here does not undo it.
     if draft.verified_on and draft.verified_on >= (offer.verified_on or draft.verified_on):
@@ -161,7 +145,7 @@ def _save_offer(
     if not same_contacts(offer.contacts, draft.contacts):
         offer.contacts = make_contacts(draft.contacts)
     if read_images(offer) != draft.images:
-        offer.images = _make_images(draft.images)
+        offer.images = make_images(draft.images)
 
 
 def _save_words(offer: Offer, draft: OfferDraft) -> None:
@@ -169,7 +153,7 @@ def _save_words(offer: Offer, draft: OfferDraft) -> None:
     offer.texts = [rows.get(code) or OfferText(language=code) for code in draft.words]
     for row in offer.texts:
         words = draft.words[row.language]
-        for name in _WORDS:
+        for name in WORDS:
             setattr(row, name, getattr(words, name))
 
 
@@ -209,49 +193,24 @@ def _save_times(
     location_keys: dict[int, str],
 ) -> None:
     if read_schedules(offer, location_keys) != draft.schedules:
-        offer.schedules = [_make_schedule(item, locations) for item in draft.schedules]
+        offer.schedules = [_place_schedule(item, locations) for item in draft.schedules]
     closures = tuple(
         ClosureDraft(row.first_day, row.last_day, row.is_yearly, row.reason)
         for row in offer.closures
     )
     if closures != draft.closures:
-        offer.closures = [
-            Closure(
-                first_day=item.first_day,
-                last_day=item.last_day,
-                is_yearly=item.is_yearly,
-                reason=item.reason,
-            )
-            for item in draft.closures
-        ]
+        offer.closures = make_closures(draft.closures)
     cancelled = tuple(
         CancellationDraft(row.day, row.start_time, row.reason) for row in offer.cancellations
     )
     if cancelled != draft.cancellations:
-        offer.cancellations = [
-            Cancellation(day=item.day, start_time=item.start_time, reason=item.reason)
-            for item in draft.cancellations
-        ]
+        offer.cancellations = make_cancellations(draft.cancellations)
 
 
-def _make_schedule(draft: ScheduleDraft, locations: dict[str, int]) -> Schedule:
+def _place_schedule(draft: ScheduleDraft, locations: dict[str, int]) -> Schedule:
     if draft.location_key is not None and draft.location_key not in locations:
         raise UnknownReferenceError(draft.location_key)
-    return Schedule(
-        location_id=locations[draft.location_key] if draft.location_key else None,
-        opening_hours=draft.opening_hours,
-        starts_on=draft.starts_on,
-        start_time=draft.start_time,
-        end_time=draft.end_time,
-        days=draft.days,
-        rrule=draft.rrule,
-        holidays=draft.holidays,
-        is_off_on_public_holidays=draft.is_off_on_public_holidays,
-        dates=[
-            *(ScheduleDate(day=day, is_extra=False) for day in draft.except_days),
-            *(ScheduleDate(day=day, is_extra=True) for day in draft.extra_days),
-        ],
-    )
+    return make_schedule(draft, locations[draft.location_key] if draft.location_key else None)
 
 
 def read_schedules(offer: Offer, location_keys: dict[int, str]) -> tuple[ScheduleDraft, ...]:
@@ -273,19 +232,3 @@ def read_images(offer: Offer) -> tuple[ImageDraft, ...]:
         )
         for row in offer.images
     )
-
-
-def _make_images(drafts: tuple[ImageDraft, ...]) -> list[OfferImage]:
-    return [
-        OfferImage(
-            position=position,
-            file_name=draft.file_name,
-            source_url=draft.source_url,
-            photo_name=draft.photo_name,
-            texts=[
-                ImageText(language=language, alternative=text)
-                for language, text in draft.alternatives.items()
-            ],
-        )
-        for position, draft in enumerate(drafts)
-    ]

@@ -9,13 +9,13 @@ from wtforms.validators import Optional
 
 from app.directory.catalogue import TermValue
 from app.directory.drafts import OfferDraft
-from app.directory.models.offers import Appointment, Registration
 from app.directory.models.terms import Facet
 from app.exchange.offers_csv_values import ValueRefused, read_web_address
 from app.finder.site import get_catalogue
 from app.i18n import DEFAULT_LANGUAGE
 from app.i18n import gettext as _
 from app.portal.fiche.editing import Editing, SectionForm, with_words
+from app.portal.joining_choices import appointment_choices, registration_choices
 from app.portal.submitting.quick_values import euro_field, parse_cents
 from app.web.forms import LineField, WordsField, at_most, lazy_gettext
 from app.web.languages import page_language
@@ -49,18 +49,8 @@ class ConditionsForm(SectionForm):
         """Give the choices."""
         language = page_language()
         self.passes.choices = [(term.id, term.label(language)) for term in _list_passes()]
-        self.registration.choices = [
-            (Registration.NONE.value, _("Nee, je komt gewoon langs")),
-            (Registration.RECOMMENDED.value, _("Liefst wel, het hoeft niet")),
-            (Registration.REQUIRED.value, _("Ja, vooraf inschrijven")),
-            ("", _("Weet ik nog niet")),
-        ]
-        self.appointment.choices = [
-            (Appointment.WALK_IN.value, _("Nee, je komt gewoon langs")),
-            (Appointment.BY_APPOINTMENT.value, _("Ja, je maakt een afspraak")),
-            (Appointment.BOTH.value, _("Het kan allebei")),
-            ("", _("Weet ik nog niet")),
-        ]
+        self.registration.choices = registration_choices()
+        self.appointment.choices = appointment_choices()
 
     def is_whole(self) -> bool:
         """Whether amounts and the address can be so."""
@@ -104,14 +94,18 @@ class ConditionsForm(SectionForm):
         return with_words(offer, DEFAULT_LANGUAGE, replace(editing.words, **told))
 
 
+FREE = frozenset({"gratis", "gratuit", "free", "مجاني"})
+"""As people type it in each language of the site."""
+
+
 def _list_passes() -> list[TermValue]:
     terms = get_catalogue().taxonomy.terms.values()
     return [term for term in terms if term.facet == Facet.PASSES.value]
 
 
 def read_cents(text: str) -> int | None:
-    """An amount in euro as cents; "gratis" is nothing at all."""
-    return 0 if text.strip().casefold() == "gratis" else parse_cents(text)
+    """An amount in euro as cents; a word for "gratis" is nothing at all."""
+    return 0 if text.strip().casefold() in FREE else parse_cents(text)
 
 
 def is_safe_address(text: str) -> bool:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.accounts.guards import SEE_OTHER, current_member, needs
+from app.accounts.guards import current_member, needs
 from app.accounts.permissions import Permission
-from app.db import utc_now
+from app.finder.report_closing import close_and_return
 from app.finder.report_rows import report_rows
 from app.finder.site import local_now
-from app.i18n import gettext as _
 from app.portal.reporting.figures_page import figures_csv, make_figures_page
-from app.publishing.errors import ReportClosedError, ReportNotFoundError
-from app.publishing.operations.reports import close_report, open_reports
+from app.publishing.operations.reports import open_reports
 from app.web.installation import get_installation, reading_session
 
 blueprint = Blueprint("portal_reports", __name__, url_prefix="/<language:language>/partners")
@@ -47,23 +45,10 @@ def right(report_id: int) -> ResponseReturnValue:
 
 
 def _close(report_id: int, *, is_right: bool) -> ResponseReturnValue:
-    member, text = current_member(), _("Dank je wel. De melding is afgehandeld.")
-    try:
-        with get_installation().database.transaction() as session:
-            close_report(
-                session,
-                report_id,
-                is_right=is_right,
-                person_id=member.person_id,
-                organization_ids=member.organization_ids,
-                now=utc_now(),
-            )
-    except ReportNotFoundError:
-        abort(404)
-    except ReportClosedError:
-        text = _("Een collega was je voor. Deze melding is al afgehandeld.")
-    flash(text)
-    return redirect(url_for("portal_reports.index"), SEE_OTHER)
+    own = current_member().organization_ids
+    return close_and_return(
+        report_id, "portal_reports.index", is_right=is_right, organization_ids=own
+    )
 
 
 @blueprint.get("/cijfers")

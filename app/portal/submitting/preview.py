@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.directory.catalogue import Taxonomy
-from app.directory.drafts import LocationDraft, OfferDraft, ScheduleDraft
+from app.directory.drafts import PLAIN_FACTS, LocationDraft
 from app.directory.models.offers import (
-    ImageText,
     Offer,
-    OfferImage,
     OfferLanguage,
     OfferLocation,
     OfferState,
@@ -17,25 +15,19 @@ from app.directory.models.offers import (
     OfferText,
     ServiceArea,
 )
-from app.directory.models.organizations import Location, LocationClosure, Organization
-from app.directory.models.schedules import Cancellation, Closure, Schedule, ScheduleDate
+from app.directory.models.organizations import Location, Organization
+from app.directory.rows import (
+    make_cancellations,
+    make_closures,
+    make_images,
+    make_place_closures,
+    make_schedule,
+)
 from app.finder.cards import Card
 from app.finder.presentation import make_card
 from app.publishing.facts import ProposedOffer
 
 UNSAVED_ID = 0
-_FACTS = (
-    "min_age_months",
-    "max_age_months",
-    "audience",
-    "online",
-    "is_at_home",
-    "price_cents",
-    "pass_price_cents",
-    "registration",
-    "appointment",
-    "booking_url",
-)
 
 
 def preview_card(
@@ -63,7 +55,7 @@ def _unsaved_offer(proposed: ProposedOffer, organization: str, now: datetime) ->
         verified_on=now.date(),
         verified_by="partner",
         check_every_months=12,
-        **{name: getattr(draft, name) for name in _FACTS},
+        **{name: getattr(draft, name) for name in PLAIN_FACTS},
         texts=[
             OfferText(language=code, title=words.title, summary=words.summary)
             for code, words in draft.words.items()
@@ -76,9 +68,12 @@ def _unsaved_offer(proposed: ProposedOffer, organization: str, now: datetime) ->
             OfferLocation(location_id=numbers[place.key], location=_location(place, number))
             for number, place in enumerate(places, start=1)
         ],
-        schedules=[_schedule(item, numbers) for item in draft.schedules],
-        images=_images(draft),
-        **_closed(draft),
+        schedules=[
+            make_schedule(item, numbers.get(item.location_key or "")) for item in draft.schedules
+        ],
+        closures=make_closures(draft.closures),
+        cancellations=make_cancellations(draft.cancellations),
+        images=make_images(draft.images),
     )
 
 
@@ -93,64 +88,5 @@ def _location(place: LocationDraft, number: int) -> Location:
         municipality_nis=place.municipality_nis,
         latitude=place.latitude,
         longitude=place.longitude,
-        closures=[
-            LocationClosure(
-                first_day=item.first_day,
-                last_day=item.last_day,
-                is_yearly=item.is_yearly,
-                reason=item.reason,
-            )
-            for item in place.closures
-        ],
+        closures=make_place_closures(place.closures),
     )
-
-
-def _schedule(item: ScheduleDraft, numbers: dict[str, int]) -> Schedule:
-    return Schedule(
-        location_id=numbers.get(item.location_key or ""),
-        opening_hours=item.opening_hours,
-        starts_on=item.starts_on,
-        start_time=item.start_time,
-        end_time=item.end_time,
-        days=item.days,
-        rrule=item.rrule,
-        holidays=item.holidays,
-        is_off_on_public_holidays=item.is_off_on_public_holidays,
-        dates=[
-            *(ScheduleDate(day=day, is_extra=False) for day in item.except_days),
-            *(ScheduleDate(day=day, is_extra=True) for day in item.extra_days),
-        ],
-    )
-
-
-def _images(draft: OfferDraft) -> list[OfferImage]:
-    return [
-        OfferImage(
-            file_name=item.file_name,
-            source_url=item.source_url,
-            photo_name=item.photo_name,
-            texts=[
-                ImageText(language=code, alternative=text)
-                for code, text in item.alternatives.items()
-            ],
-        )
-        for item in draft.images
-    ]
-
-
-def _closed(draft: OfferDraft) -> dict[str, list[Closure] | list[Cancellation]]:
-    return {
-        "closures": [
-            Closure(
-                first_day=item.first_day,
-                last_day=item.last_day,
-                is_yearly=item.is_yearly,
-                reason=item.reason,
-            )
-            for item in draft.closures
-        ],
-        "cancellations": [
-            Cancellation(day=item.day, start_time=item.start_time, reason=item.reason)
-            for item in draft.cancellations
-        ],
-    }

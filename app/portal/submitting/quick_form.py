@@ -18,8 +18,9 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
-from app.directory.models.offers import Appointment, Audience, OfferKind, Registration
+from app.directory.models.offers import Audience, OfferKind
 from app.i18n import gettext as _
+from app.portal.joining_choices import appointment_choices, registration_choices
 from app.portal.submitting.quick_choices import Choices
 from app.portal.submitting.quick_facts import LAST_OF_MONTH, THEME_FIELDS
 from app.portal.submitting.quick_values import (
@@ -125,18 +126,8 @@ class QuickForm(Form):
             ("amount", _("Een bedrag")),
             ("unknown", _("Weet ik nog niet")),
         ]
-        self.registration.choices = [
-            (Registration.NONE.value, _("Nee, je komt gewoon langs")),
-            (Registration.RECOMMENDED.value, _("Liefst wel, het hoeft niet")),
-            (Registration.REQUIRED.value, _("Ja, vooraf inschrijven")),
-            ("", _("Weet ik nog niet")),
-        ]
-        self.appointment.choices = [
-            (Appointment.WALK_IN.value, _("Nee, je komt gewoon langs")),
-            (Appointment.BY_APPOINTMENT.value, _("Ja, je maakt een afspraak")),
-            (Appointment.BOTH.value, _("Het kan allebei")),
-            ("", _("Weet ik nog niet")),
-        ]
+        self.registration.choices = registration_choices()
+        self.appointment.choices = appointment_choices()
         self._offer_when()
 
     def _offer_when(self) -> None:

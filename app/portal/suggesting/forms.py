@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TimeField
 from wtforms.validators import NumberRange, Optional
 
+from app.accounts.forms import own_name_field
 from app.directory.models.terms import Facet
 from app.finder.site import get_catalogue
 from app.i18n import gettext as _
@@ -63,9 +64,7 @@ class SuggestForm(Form):
     euros = LineField(lazy_gettext("Hoeveel euro?"), [at_most(10)])
     link = LineField(lazy_gettext("Website"), [at_most(300)])
     group_name = LineField(lazy_gettext("Naam van je groep"), [at_most(150)])
-    name = LineField(
-        lazy_gettext("Je naam"), [HasWords(lazy_gettext("Vul je naam in.")), at_most(120)]
-    )
+    name = own_name_field()
     email = LineField(
         lazy_gettext("Je e-mailadres"),
         [HasWords(lazy_gettext("Vul je e-mailadres in.")), at_most(254)],

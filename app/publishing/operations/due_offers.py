@@ -50,13 +50,6 @@ def list_due(
     return _keep_due(session.scalars(_candidates(today, organization_ids)).all(), today)
 
 
-def list_due_among(session: Session, offer_ids: Collection[int], today: date) -> list[DueOffer]:
-    """Those of some offers that have a stage on a day, by id."""
-    statement = select(Offer).where(Offer.id.in_(offer_ids), Offer.state.in_(VISIBLE_STATES))
-    rows = session.scalars(statement.options(*DUE_OFFER).order_by(Offer.id)).all()
-    return _keep_due(rows, today)
-
-
 def _keep_due(offers: Collection[Offer], today: date) -> list[DueOffer]:
     found = []
     for offer in offers:

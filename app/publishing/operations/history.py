@@ -21,7 +21,7 @@ from app.publishing.facts import ProposedOffer, read_facts, write_facts
 from app.publishing.models.revisions import AuthorKind, Revision, RevisionState
 from app.publishing.operations.looking_after import looks_after
 from app.publishing.operations.publishing import publish_revision
-from app.publishing.operations.reviewing import SHOWN_STATES, Reviewer, find_recipient
+from app.publishing.operations.reviewing import SHOWN_STATES, Reviewer, find_addressee
 from app.publishing.operations.revising import LONGEST_CHANGED, find_proposed
 from app.publishing.review_letters import draft_restored
 from app.publishing.rules import review_promise
@@ -203,7 +203,10 @@ def restore_version(
         actor=reviewer.actor,
         now=now,
     )
-    _tell_partner(session, replaced, revision, published, reviewer, site_url)
+    if replaced is not None:
+        to = find_addressee(session, reviewer, replaced, site_url=site_url)
+        if to is not None:
+            queue_letter(session, draft_restored(revision, published, to=to))
     return published
 
 
@@ -218,25 +221,3 @@ def _newest_of_partner(session: Session, offer_id: int) -> Revision | None:
         .order_by(Revision.published_at.desc(), Revision.id.desc())
         .limit(1)
     )
-
-
-def _tell_partner(
-    session: Session,
-    replaced: Revision | None,
-    revision: Revision,
-    offer: Offer,
-    reviewer: Reviewer,
-    site_url: str,
-) -> None:
-    recipient = find_recipient(session, replaced) if replaced is not None else None
-    if recipient is None:
-        return
-    letter = draft_restored(
-        revision,
-        offer,
-        recipient=recipient[0],
-        language=recipient[1],
-        house_id=reviewer.house_id,
-        site_url=site_url,
-    )
-    queue_letter(session, letter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,14 +45,6 @@ def keep_photo(
         )
     )
     return photo.name
-
-
-def list_own_photos(session: Session, organization_id: int, names: Collection[str]) -> set[str]:
-    """Which of these names are photos of the organization."""
-    rows = select(Photo.name).where(
-        Photo.organization_id == organization_id, Photo.name.in_(list(names))
-    )
-    return set(session.scalars(rows))
 
 
 def clean_photos(database: Database, settings: Settings, now: datetime) -> int:

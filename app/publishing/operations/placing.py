@@ -40,17 +40,6 @@ class GroupWithoutNameError(Exception):
     """There is no group to name a new partner after."""
 
 
-def list_house_partners(session: Session, house_id: int) -> list[tuple[int, str]]:
-    """(id, name) of the partners of a House, by name."""
-    rows = session.execute(
-        select(Organization.id, Organization.name)
-        .join(HousePartner, HousePartner.organization_id == Organization.id)
-        .where(HousePartner.house_id == house_id)
-        .order_by(Organization.name, Organization.id)
-    )
-    return [(row.id, row.name) for row in rows]
-
-
 def approve_under_name(
     session: Session,
     reviewer: Reviewer,

@@ -124,16 +124,6 @@ def open_reports(
     ]
 
 
-def count_reports(session: Session, organization_ids: Collection[int]) -> int:
-    """How many reports wait for some organizations, without those that look sent by a machine."""
-    found = (
-        select(func.count(OfferReport.id))
-        .join(Offer, Offer.id == OfferReport.offer_id)
-        .where(_of_partner(organization_ids), OfferReport.state == ReportState.OPEN.value)
-    )
-    return session.scalar(found) or 0
-
-
 def close_report(
     session: Session,
     report_id: int,

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
-from app.directory.drafts import LocationDraft, OfferDraft, WordsDraft
+from app.directory.drafts import WORDS, LocationDraft, OfferDraft, WordsDraft
 from app.directory.models.offers import OfferKind
 from app.directory.models.organizations import Organization
-from app.publishing.differences import WORDS, Difference, list_differences
+from app.publishing.differences import Difference, list_differences
 from app.publishing.facts import ProposedOffer, read_facts
 from app.publishing.models.revisions import Revision, RevisionState
 from app.publishing.models.visitors import Suggestion

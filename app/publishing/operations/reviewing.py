@@ -23,10 +23,10 @@ from app.publishing.models.revisions import Revision, RevisionState
 from app.publishing.models.visitors import Suggestion
 from app.publishing.operations.looking_after import looks_after
 from app.publishing.operations.publishing import publish_revision, put_on_current
-from app.publishing.review_letters import draft_published, draft_returned
+from app.publishing.review_letters import Addressee, draft_published, draft_returned
 from app.publishing.rules import list_missing
 from app.publishing.states import Hand, check_change
-from app.sealing import unseal
+from app.publishing.suggestion_letters import tell_suggester
 
 SHOWN_STATES = (
     RevisionState.SUBMITTED.value,
@@ -108,19 +108,10 @@ def approve_revision(
         raise RevisionNotWholeError(missing)
     offer = publish_revision(session, revision, hand=Hand.REVIEWER, actor=reviewer.actor, now=now)
     _note_judge(revision, reviewer, now)
-    recipient = find_recipient(session, revision)
-    if recipient is not None:
-        queue_letter(
-            session,
-            draft_published(
-                revision,
-                offer,
-                recipient=recipient[0],
-                language=recipient[1],
-                house_id=reviewer.house_id,
-                site_url=site_url,
-            ),
-        )
+    to = find_addressee(session, reviewer, revision, site_url=site_url)
+    if to is not None:
+        queue_letter(session, draft_published(revision, offer, to=to))
+    tell_suggester(session, revision, site_url=site_url)
     return offer
 
 
@@ -153,18 +144,10 @@ def send_back_revision(
         subject=("revision", revision.id),
         house_id=reviewer.house_id,
     )
-    recipient = find_recipient(session, revision)
-    if recipient is not None:
-        queue_letter(
-            session,
-            draft_returned(
-                revision,
-                recipient=recipient[0],
-                language=recipient[1],
-                house_id=reviewer.house_id,
-                site_url=site_url,
-            ),
-        )
+    to = find_addressee(session, reviewer, revision, site_url=site_url)
+    if to is not None:
+        queue_letter(session, draft_returned(revision, to=to))
+    tell_suggester(session, revision, site_url=site_url)
     return revision
 
 
@@ -212,12 +195,11 @@ def _note_judge(revision: Revision, reviewer: Reviewer, now: datetime) -> None:
     revision.reviewed_at, revision.reviewed_by = now, reviewer.person_id
 
 
-def find_recipient(session: Session, revision: Revision) -> tuple[str, str] | None:
-    """(mail address, language) of the author; None for who left, and for what is erased."""
-    if revision.author_id is not None:
-        person = session.get(Person, revision.author_id)
-        return (person.email, person.language) if person and person.is_active else None
-    suggestion = find_suggestion(session, revision)
-    if suggestion is None or suggestion.email_sealed is None:
+def find_addressee(
+    session: Session, reviewer: Reviewer, revision: Revision, *, site_url: str
+) -> Addressee | None:
+    """The author, as the House writes to one; None for who left, and for a visitor."""
+    person = session.get(Person, revision.author_id) if revision.author_id is not None else None
+    if person is None or not person.is_active:
         return None
-    return unseal(session, suggestion.email_sealed), suggestion.language
+    return Addressee(person.email, person.language, reviewer.house_id, site_url)
