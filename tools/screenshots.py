@@ -22,6 +22,7 @@ from app.directory.models.offers import Offer
 from app.exchange.seed import seed
 from app.factory import create_app
 from tools.screenshots_desk import DeskPictures, make_desk
+from tools.screenshots_partner import make_partner
 
 TARGET = PROJECT_FOLDER / "docs" / "screenshots"
 SIZES = {"wide": (1280, 1200), "phone": (360, 1200)}
@@ -101,13 +102,16 @@ def take(
     print(f"{path.name}: {path.stat().st_size // 1000} kB")
 
 
-def take_all(browser: Browser, base: str, addresses: dict[str, str], desk: DeskPictures) -> None:
-    """Every page at both widths, the desk too, and the list and an offer on paper."""
+def take_all(
+    browser: Browser, base: str, addresses: dict[str, str], signed_in: list[DeskPictures]
+) -> None:
+    """Every page at both widths, those of colleagues and partners too, and two on paper."""
     for size, shape in SIZES.items():
         for name, address in addresses.items():
             take(browser, base + address, f"{name}-{size}", shape)
-        for name, address in desk.addresses.items():
-            take(browser, base + address, f"{name}-{size}", shape, cookie=desk.cookie)
+        for person in signed_in:
+            for name, address in person.addresses.items():
+                take(browser, base + address, f"{name}-{size}", shape, cookie=person.cookie)
     for name, (page, width, height) in PAPERS.items():
         take(browser, base + addresses[page], name, (width, height), is_paper=True)
 
@@ -121,14 +125,14 @@ def main() -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         settings, offers = make_site(Path(folder))
-        desk = make_desk(settings)
+        signed_in = [make_desk(settings), *make_partner(settings)]
         app = create_app(settings)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
-            take_all(browser, f"http://127.0.0.1:{server.server_port}", pages(offers), desk)
+            take_all(browser, f"http://127.0.0.1:{server.server_port}", pages(offers), signed_in)
             browser.close()
         server.shutdown()
     return 0

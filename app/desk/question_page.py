@@ -176,9 +176,7 @@ def make_question_view(shown: ShownQuestion, member: Member, now: datetime) -> Q
 def list_pointed(offer_ids: Sequence[int]) -> tuple[PointedOffer, ...]:
     """Offers that families may see, by title, in the given order."""
     language, found = page_language(), []
-    for offer in get_shelf().list_offers(
-        reading_session(), list(offer_ids), is_hidden_too=True
-    ):
+    for offer in get_shelf().list_offers(reading_session(), list(offer_ids), is_hidden_too=True):
         code, text = choose_text({row.language: row for row in offer.texts}, language) or ("", None)
         if text is not None:
             found.append(PointedOffer(offer.id, text.title, code, offer_url(offer)))

@@ -19,7 +19,7 @@ from app.publishing.differences import Difference
 
 MOST_WORDS = 2_000
 """A longer text is shown as a whole before and a whole after: comparing its words takes long."""
-_WORD = re.compile(r"\s*\S+")
+_WORD = re.compile(r"\s*(?:\w+|[^\w\s]+)")
 
 
 class PartKind(StrEnum):
@@ -105,7 +105,7 @@ def text_parts(before: str, after: str) -> tuple[TextPart, ...]:
 
 
 def _split(text: str) -> list[str]:
-    # A word with the space before it: so a text is the plain sum of its words.
+    # A word or marks with the space before: so a text is the plain sum of its parts.
     return _WORD.findall(text.strip())
 
 

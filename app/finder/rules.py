@@ -24,7 +24,7 @@ def recurrence_text(recurrence: Recurrence, today: date) -> str | None:
     hours = hours_text(recurrence.start_time, recurrence.end_time)
     if rule is None:
         return _("%(day)s, %(hours)s", day=day_text(recurrence.starts_on, today), hours=hours)
-    rhythm = _rhythm(rule)
+    rhythm = _rhythm(rule, recurrence.starts_on)
     if rhythm is None:
         return None
     parts = [rhythm]
@@ -43,15 +43,17 @@ def recurrence_text(recurrence: Recurrence, today: date) -> str | None:
     return text[0].upper() + text[1:]
 
 
-def _rhythm(rule: RecurrenceRule) -> str | None:
+def _rhythm(rule: RecurrenceRule, starts_on: date) -> str | None:
     days = sorted(rule.weekdays, key=lambda item: (item[1], item[0]))
     if rule.positions or rule.year_days or rule.count:
         return None
     match rule.frequency:
         case Frequency.DAILY if rule.interval == 1 and not days:
             return _("elke dag")
-        case Frequency.WEEKLY if days:
-            names = join_words([weekday_name(weekday) for _position, weekday in days])
+        case Frequency.WEEKLY:
+            # Without days it is the one of the first moment (RFC 5545, 3.3.10).
+            weekdays = [weekday for _position, weekday in days] or [starts_on.weekday()]
+            names = join_words([weekday_name(weekday) for weekday in weekdays])
             if rule.interval == 1:
                 return _("elke week op %(days)s", days=names)
             if rule.interval == 2:

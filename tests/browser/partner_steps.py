@@ -36,6 +36,11 @@ class Story:
     new_title: str
 
     @property
+    def is_hasty(self) -> bool:
+        """Whether the form is sent as fast as a machine does it."""
+        return not self.has_script
+
+    @property
     def is_read_elsewhere(self) -> bool:
         """Whether the mail is read in another browser than the one that asked the link."""
         return not self.has_script
@@ -129,13 +134,17 @@ def claim(guests: Guests, story: Story) -> tuple[Page, Page]:
     page.get_by_label("Je naam").fill(story.name)
     page.get_by_label("Je e-mailadres").fill(story.email)
     fits(page, "Wie ben je?")
-    # Whoever sends within three seconds is taken for a machine; meanwhile the other one begins.
     coordinator = guests.colleague(COORDINATOR, PHONE, has_script=story.has_script)
     coordinator.goto("/nl/beheer/aanvragen")
     assert story.email not in text_of(coordinator)
-    page.wait_for_timeout(3_000)
+    # Whoever sends within three seconds is taken for a machine: a coordinator lets the mail go.
+    if not story.is_hasty:
+        page.wait_for_timeout(3_000)
     press(page, "Verstuur")
     fits(page, "Kijk in je mail")
+    if story.is_hasty:
+        coordinator.reload()
+        press(coordinator, f"Mail de link opnieuw aan {story.name}")
     link = await_letter(guests.site, story.email, "Bevestig").links[0]
     page.goto(link)
     fits(page, "Klopt dit?")
@@ -177,6 +186,8 @@ def fill_in(page: Page, story: Story, plan: Plan) -> None:
     """Say what, for whom, when, where and for how much: the short form."""
     press(page, "Nieuwe activiteit")
     page.get_by_label("Titel").fill(story.title)
+    if story.has_script:
+        expect(page.locator("[data-tips-list]")).to_contain_text("leeftijd")
     page.get_by_label("Wat is het?").fill(SUMMARY)
     page.get_by_label("Thema", exact=True).select_option("leisure")
     whom = part_of(page, "Voor wie?")
@@ -200,8 +211,6 @@ def fill_in(page: Page, story: Story, plan: Plan) -> None:
     price = part_of(page, "Prijs en inschrijven")
     price.get_by_label("Gratis").check()
     price.get_by_label("Nee, je komt gewoon langs").check()
-    if story.has_script:
-        expect(page.locator("[data-tips-list] p").first).to_be_visible()
     fits(page, "Nieuwe activiteit")
     press(page, "Bewaar en kijk na")
     fits(page, story.title)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from payloads import COMBINED, LINKS, texts_for
+from payload_fields import harmful_fields
+from payload_offers import TURNS, harmful_offer
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
@@ -24,16 +24,6 @@ from app.accounts.models import Claim
 from app.cli.files import export_file
 from app.db import utc_now
 from app.directory.connecting import Parts, connect
-from app.directory.drafts import (
-    CancellationDraft,
-    ClosureDraft,
-    ContactDraft,
-    ImageDraft,
-    LocationDraft,
-    OfferDraft,
-    ScheduleDraft,
-    WordsDraft,
-)
 from app.directory.models.offers import Offer, OfferKind
 from app.finder.check_words import describe_for_letter
 from app.mail.delivery import send_due
@@ -49,42 +39,12 @@ from app.publishing.operations.revising import (
 )
 from app.publishing.states import Hand
 from tests.accounts.signing_in import signed_in
-from tests.data.directory_examples import LOKEREN
-from tests.page_forms import PageForm, read_forms
+from tests.page_forms import read_forms
 from tests.policing import PolicedClient
 from tests.publishing.revising_steps import pia
 from tests.questions.desk_examples import Example
 from tests.questions.referral_site import database_of
 from tests.sites import open_site, rebuild, settings_in, visit
-
-TURNS = 14
-"""How many offers it takes to put every payload in every field of 150 characters."""
-WORDS = {
-    "title": 150,
-    "summary": 300,
-    "description": 5_000,
-    "price_note": 1_000,
-    "reductions": 1_000,
-    "join": 1_000,
-    "conditions": 1_000,
-    "not_for": 1_000,
-    "bring": 1_000,
-    "waiting": 300,
-}
-START = time(14)
-KEPT = re.compile(
-    r"csrf_token|stamp|website|version|\w*price|amount|euros|min_\w+|max_\w+|\w+_(from|to|start|end)"
-    r"|(r\d+|m\d+|nieuw|extra)-\w+|place_town|town|day|start|\w+_yearly|k\d+_(start|end|hours)|new_alt_\w+"
-)
-"""Fields whose words are read as a number, a day, an hour or a town."""
-TOLD = {
-    "place_town": "9160 Lokeren",
-    "town": "Lokeren",
-    "municipality": "Lokeren",
-    "email": "wie@rover.example",
-    "link": "https://rover.example/\"'><svg/onload=__ran=1>",
-    "booking_url": "https://rover.example/\"'><svg/onload=__ran=1>",
-}
 
 
 @dataclass(slots=True)
@@ -162,7 +122,7 @@ def publish_everything(made: PayloadSite) -> None:
     database, author = database_of(made.app), pia(made.example)
     for turn in range(TURNS):
         with database.transaction() as session:
-            proposed = harmful_offer(made, turn)
+            proposed = harmful_offer(made.day, turn)
             revision = begin_new(
                 session, author, made.example.organization_id, kind=OfferKind.ACTIVITY
             )
@@ -170,7 +130,7 @@ def publish_everything(made: PayloadSite) -> None:
             made.offer_ids.append(revision.offer_id or 0)
     with database.transaction() as session:
         change = begin_change(session, author, made.offer_ids[0])
-        other = harmful_offer(made, 7)
+        other = harmful_offer(made.day, 7)
         save_draft(session, author, change, other, now=utc_now())
         submit_revision(session, author, change, now=utc_now())
         made.revision_ids.append(change.id)
@@ -179,7 +139,7 @@ def publish_everything(made: PayloadSite) -> None:
             offer.verified_on, offer.verified_by = date(2025, 2, 5), "partner"
     with database.transaction() as session:
         new = begin_new(session, author, made.example.organization_id, kind=OfferKind.SERVICE)
-        save_draft(session, author, new, harmful_offer(made, 11), now=utc_now())
+        save_draft(session, author, new, harmful_offer(made.day, 11), now=utc_now())
         made.revision_ids.append(new.id)
 
 
@@ -194,75 +154,6 @@ def _publish(session: Session, author: Author, revision: object, proposed: Propo
         now=utc_now(),
     )
     session.flush()
-
-
-def harmful_offer(made: PayloadSite, turn: int) -> ProposedOffer:
-    """An offer with payloads in every fact that is a text."""
-    place = LocationDraft(
-        f"partner:{made.example.organization_id}:kwaad-{turn}",
-        texts_for(150, turn + 1),
-        texts_for(150, turn + 2),
-        "9160",
-        texts_for(80, turn + 3),
-        LOKEREN,
-        51.104,
-        3.989,
-    )
-    words = {
-        language: WordsDraft(
-            **{
-                name: texts_for(longest, turn + number)
-                for number, (name, longest) in enumerate(WORDS.items())
-            }
-        )
-        for language in ("nl", "fr")
-    }
-    weekly = ScheduleDraft(
-        starts_on=made.day,
-        start_time=START,
-        end_time=time(16),
-        rrule="FREQ=WEEKLY",
-        location_key=place.key,
-    )
-    link = LINKS[turn % len(LINKS)]
-    offer = OfferDraft(
-        "partner",
-        "",
-        OfferKind.ACTIVITY,
-        "bib-de-pagina",
-        words,
-        term_ids=("playing-together",),
-        location_keys=(place.key,),
-        min_age_months=36,
-        max_age_months=72,
-        booking_url=link,
-        intake=texts_for(1_000, turn),
-        referrer_contact=texts_for(1_000, turn + 1),
-        waiting_reported_on=utc_now().date(),
-        schedules=(weekly,),
-        closures=(
-            ClosureDraft(
-                made.day + timedelta(days=14),
-                made.day + timedelta(days=14),
-                reason=texts_for(200, turn + 4),
-            ),
-        ),
-        cancellations=(
-            CancellationDraft(made.day + timedelta(days=7), START, texts_for(200, turn + 5)),
-        ),
-        contacts=(
-            ContactDraft("website", link, texts_for(100, turn)),
-            ContactDraft("phone", texts_for(60, turn), texts_for(100, turn + TURNS)),
-            ContactDraft("email", texts_for(60, turn + TURNS), texts_for(100, turn)),
-            ContactDraft("email", texts_for(60, turn + 28), texts_for(100, turn), is_public=False),
-        ),
-        images=(
-            ImageDraft(
-                "voorlezen.svg", "", {"nl": texts_for(250, turn), "fr": texts_for(250, turn + 5)}
-            ),
-        ),
-    )
-    return ProposedOffer(offer, (place,))
 
 
 def send_every_form(made: PayloadSite) -> None:
@@ -297,7 +188,7 @@ def send_every_form(made: PayloadSite) -> None:
     coordinator = signed_in(app, example.coordinator_id)
     with database_of(app).transaction() as session:
         back = begin_new(session, pia(example), example.organization_id, kind=OfferKind.SERVICE)
-        save_draft(session, pia(example), back, harmful_offer(made, 3), now=utc_now())
+        save_draft(session, pia(example), back, harmful_offer(made.day, 3), now=utc_now())
         submit_revision(session, pia(example), back, now=utc_now())
         returned = back.id
     _send_page(made, coordinator, f"/nl/onthaal/nakijken/{returned}", only="/terug")
@@ -327,28 +218,3 @@ def _send_page(made: PayloadSite, client: PolicedClient, page: str, *, only: str
         taken = {"data" if form.method == "post" else "query_string": fields}
         status = client.open(path, method=form.method.upper(), **taken).status_code  # type: ignore[arg-type]
         made.sent[f"{page}: {form.method} {path}"] = status
-
-
-def harmful_fields(form: PageForm, names: set[str]) -> dict[str, str]:
-    """A payload for each field of words, and sense where a form reads days and numbers."""
-    found = {}
-    for name in form.texts:
-        if name in TOLD:
-            found[name] = TOLD[name]
-        elif re.fullmatch(r"k\d+_value", name):
-            found |= {name: TOLD["link"], name.replace("value", "kind"): "website"}
-        elif not KEPT.fullmatch(name):
-            found[name] = COMBINED[: form.longest.get(name, 5_000)]
-        if name in found:
-            names.add(name)
-    if "first_day" in form.names:
-        day = utc_now().date() + timedelta(days=30)
-        found |= {"first_day": day.isoformat(), "last_day": day.isoformat()}
-        found |= {"start_time": "14:00", "end_time": "16:00"}
-    if "about" in form.names:
-        found["about"] = "other"
-    if "day" in form.names and "when" in form.names:
-        found["day"] = ""
-    if "theme" in form.names:
-        found["theme"] = "meeting"
-    return found

@@ -44,6 +44,11 @@ def test_a_text_is_told_word_by_word() -> None:
         ("new", " vrijdag"),
         ("same", " om twee uur."),
     ]
+    added = text_parts("Voor kinderen", "Voor kinderen, ook samen")
+    assert [(part.kind.value, part.text) for part in added] == [
+        ("same", "Voor kinderen"),
+        ("new", ", ook samen"),
+    ]
     long = " ".join(str(number) for number in range(3_000))
     assert [part.kind.value for part in text_parts(long, f"{long} en")] == ["gone", "new"]
 

@@ -20,7 +20,7 @@ from app.config import PROJECT_FOLDER, Settings, as_environment
 from app.web.server_logs import ServerLogger
 
 MARK = "geheimwoordvaneengezin"
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 # Clients that forget to write a space as %20 are common; each of these is no request of HTTP.
 ODD_REQUESTS = (
     f"GET /nl/zoek?q={MARK} de hele nacht HTTP/1.1\r\nHost: localhost\r\n\r\n",

@@ -160,7 +160,7 @@ def schedule_text(schedule: ScheduleDraft, today: date) -> str:
         text = recurrence_text(make_recurrence(schedule, None), today)
     except RecurrenceError:
         text = None
-    return text or _("Een reeks met een eigen regel: %(rule)s", rule=schedule.rrule)
+    return text or _("Een reeks met een eigen regel")
 
 
 @dataclass(frozen=True, slots=True)

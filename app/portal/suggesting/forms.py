@@ -41,7 +41,10 @@ class SuggestForm(Form):
         lazy_gettext("Wat gebeurt er?"),
         [HasWords(lazy_gettext("Vertel in een paar zinnen wat er gebeurt.")), at_most(1_000)],
     )
-    theme = ChoiceField(lazy_gettext("Waar gaat het over?"))
+    theme = ChoiceField(
+        lazy_gettext("Waar gaat het over?"),
+        [HasWords(lazy_gettext("Kies een thema. Zo vinden gezinnen het."))],
+    )
     min_years = IntegerField(
         lazy_gettext("Vanaf hoeveel jaar?"), [Optional(), NumberRange(0, OLDEST_YEARS)]
     )
@@ -60,7 +63,7 @@ class SuggestForm(Form):
     place = RadioField(
         lazy_gettext("Welke plaats bedoel je?"), validators=[Optional()], validate_choice=False
     )
-    price = RadioField(lazy_gettext("Kost het iets?"), default=FREE)
+    price = RadioField(lazy_gettext("Kost het iets?"), default=UNKNOWN)
     euros = LineField(lazy_gettext("Hoeveel euro?"), [at_most(10)])
     link = LineField(lazy_gettext("Website"), [at_most(300)])
     group_name = LineField(lazy_gettext("Naam van je groep"), [at_most(150)])
@@ -77,7 +80,10 @@ class SuggestForm(Form):
         taxonomy, language = get_catalogue().taxonomy, page_language()
         first = [term for key in FIRST_THEMES if (term := taxonomy.find(key)) is not None]
         themes = (*first, *taxonomy.list_facet(Facet.DOMAIN))
-        self.theme.choices = [(term.id, term.label(language)) for term in themes]
+        self.theme.choices = [
+            ("", _("Kies een thema")),
+            *((term.id, term.label(language)) for term in themes),
+        ]
         self.price.choices = [
             (FREE, _("Gratis")),
             (PAID, _("Je betaalt iets")),
