@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.accounts.models import Person
+from app.directory.freshness import WARNED_BEFORE
 from app.directory.models.offers import Offer
 from app.i18n import DEFAULT_LANGUAGE, choose_text, format_day, ngettext, speaking
 from app.i18n import gettext as _
@@ -132,7 +133,7 @@ def _line(item: DueOffer, describe: Describe, today: date) -> str:
     line = f"- {offer_title(item.offer)}: {facts}".replace("\u2060", "")
     hides_on = item.freshness.hides_on
     if item.stage is CheckStage.HIDING and hides_on is not None:
-        day = format_day(max(hides_on, today), "d MMMM")
+        day = format_day(max(hides_on, today + WARNED_BEFORE), "d MMMM")
         line += "\n  " + _("ten vroegste op %(day)s", day=day)
     return line
 

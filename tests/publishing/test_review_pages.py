@@ -133,6 +133,8 @@ def test_a_suggestion_asks_under_whose_name_it_comes(
     sent = press(cleo, address, f"{address}/publiceer", version=version, whose="groep")
     assert sent.status_code == 303
     assert "Straat van de Vos" in read(cleo, "/nl/onthaal/partners")
+    assert "Straat van de Vos" in read(cleo, "/nl/onthaal/partners?naam=VOS")
+    assert "Straat van de Vos" not in read(cleo, "/nl/onthaal/partners?naam=niemand")
 
 
 def test_the_own_work_is_left_to_a_colleague(

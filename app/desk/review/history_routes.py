@@ -13,6 +13,7 @@ from app.desk.review.revision_page import make_version_views, moment_text
 from app.desk.review.routes import NUMBER, blueprint
 from app.desk.review.showing import get_reviewer
 from app.finder.site import local_now
+from app.geo.names import fold
 from app.i18n import gettext as _
 from app.publishing.errors import OwnRevisionError, RevisionNotFoundError, RevisionStateError
 from app.publishing.operations.history import read_history, restore_version
@@ -71,14 +72,18 @@ def restore(offer_id: int, revision_id: int) -> ResponseReturnValue:
 @needs(Permission.REVIEW_OFFERS)
 def partners() -> ResponseReturnValue:
     """Show the partners of the House and what they send in."""
-    today = local_now().date()
-    rows = list_partners(reading_session(), current_member().get_house_id())
+    today, words = local_now().date(), request.args.get("naam", "")[:80]
+    rows = [
+        row
+        for row in list_partners(reading_session(), current_member().get_house_id())
+        if fold(words) in fold(row.name)
+    ]
     sent = {
         row.organization_id: moment_text(as_local(row.last_sent_at), today)
         for row in rows
         if row.last_sent_at is not None
     }
-    return render_template("desk/review/partners.html", rows=rows, sent=sent)
+    return render_template("desk/review/partners.html", rows=rows, sent=sent, words=words)
 
 
 @blueprint.post(f"/partners/<{NUMBER}:organization_id>/vertrouwen")

@@ -142,7 +142,9 @@ def _note(offer: Offer, today: date) -> str:
             "De laatste keer is voorbij. Komt er een vervolg? Zet dan nieuwe data op de fiche."
         )
     if freshness.hides_on is not None and freshness.warns_on and freshness.warns_on <= today:
-        day = full_day_text(max(freshness.hides_on, today))
+        if freshness.hides_on <= today:
+            return _("Zonder antwoord verdwijnt dit binnenkort uit de zoekresultaten.")
+        day = full_day_text(freshness.hides_on)
         return _(
             "Zonder antwoord verdwijnt dit uit de zoekresultaten, ten vroegste op %(day)s.", day=day
         )
