@@ -77,7 +77,7 @@ def current_member() -> Member:
     return member
 
 
-def unsaved_fields(path: str) -> dict[str, str] | None:
+def unsaved_fields(path: str) -> dict[str, list[str]] | None:
     """What this person typed for the form sent to `path` when the sign-in had ended, or None.
 
     Give it to `form.refill(...)`; it is forgotten when that form is sent and saved.
@@ -126,7 +126,7 @@ def _keep_typed(person_id: int) -> bool:
     if request.method != "POST":
         return False
     with get_installation().database.transaction() as session:
-        keep_unsaved(session, person_id, request.path, request.form.items())
+        keep_unsaved(session, person_id, request.path, request.form.items(multi=True))
     return True
 
 

@@ -31,11 +31,10 @@ def keep_unsaved(
     session: Session, person_id: int, path: str, fields: Iterable[tuple[str, str]]
 ) -> None:
     """Keep the typed fields of a form, in place of what was kept for it before."""
-    typed = {
-        name: value
-        for name, value in fields
-        if value and not any(word in name.lower() for word in _LEFT_OUT)
-    }
+    typed: dict[str, list[str]] = {}
+    for name, value in fields:
+        if value and not any(word in name.lower() for word in _LEFT_OUT):
+            typed.setdefault(name, []).append(value)
     session.execute(delete(UnsavedText).where(UnsavedText.kept_at < utc_now() - KEEP))
     _delete(session, person_id, path)
     if not typed:
@@ -50,7 +49,7 @@ def keep_unsaved(
     )
 
 
-def find_unsaved(session: Session, member: Member, path: str) -> dict[str, str] | None:
+def find_unsaved(session: Session, member: Member, path: str) -> dict[str, list[str]] | None:
     """The fields that this person had typed for the form that is sent to a path, or None."""
     sealed = session.scalar(
         select(UnsavedText.fields_sealed).where(
@@ -61,8 +60,9 @@ def find_unsaved(session: Session, member: Member, path: str) -> dict[str, str] 
     )
     if sealed is None:
         return None
-    fields: dict[str, str] = json.loads(sealing.unseal(session, sealed))
-    return fields
+    fields: dict[str, list[str] | str] = json.loads(sealing.unseal(session, sealed))
+    # The release before kept one value a field.
+    return {name: [kept] if isinstance(kept, str) else kept for name, kept in fields.items()}
 
 
 def has_unsaved(session: Session, member: Member, path: str) -> bool:

@@ -42,7 +42,7 @@ from app.questions.operations.locking import lock_own_question
 from app.questions.operations.owners import OwnerNotFoundError, list_owners, list_teams
 from app.questions.operations.showing import ShownQuestion, show_question
 from app.questions.operations.templates import list_templates
-from app.web.forms import UNPROCESSABLE, Form
+from app.web.forms import UNPROCESSABLE, Form, KeptFields
 from app.web.installation import get_installation, reading_session
 
 CONFLICT = 409
@@ -156,11 +156,11 @@ def _make_forms(shown: ShownQuestion, page: QuestionView, used: Form | None) -> 
     return forms
 
 
-def _put_back(form: Form, kept: dict[str, str] | None) -> None:
+def _put_back(form: Form, kept: KeptFields | None) -> None:
     """Put text back that was kept for this form; its fields start with nothing."""
     for field in form:
         if kept and kept.get(field.name) and field.name in {"text", "note"}:
-            field.data = kept[field.name]
+            field.data = kept[field.name][0]
 
 
 def _assign_form(shown: ShownQuestion, used: Form | None) -> AssignForm:

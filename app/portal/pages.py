@@ -22,7 +22,7 @@ from app.questions.operations.listings import list_proposals, word_notices
 from app.questions.operations.reasons import list_choices, reason_label
 from app.questions.operations.referral_steps import Step, list_steps
 from app.questions.operations.sharing import SharedQuestion, read_shared
-from app.web.forms import Form
+from app.web.forms import Form, KeptFields
 from app.web.installation import get_installation
 from app.web.languages import page_language
 from app.web.referral_forms import StepForm, make_form
@@ -143,7 +143,7 @@ def make_partner_page(
     now: datetime,
     step_url: Callable[[str], str],
     proposal_url: Callable[[int], str],
-    kept: Callable[[str], dict[str, str] | None] = lambda _url: None,
+    kept: Callable[[str], KeptFields | None] = lambda _url: None,
     sent: tuple[Step, Form] | None = None,
 ) -> PartnerPage:
     """The page of one referral; the trail holds what the partner read of the question."""
@@ -213,7 +213,7 @@ def _steps(
     session: Session,
     referral: Referral,
     url: Callable[[str], str],
-    kept: Callable[[str], dict[str, str] | None],
+    kept: Callable[[str], KeptFields | None],
     sent: tuple[Step, Form] | None,
 ) -> tuple[StepForm, ...]:
     reasons = read_reasons(session, referral)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import render_template, request
@@ -16,6 +16,8 @@ from app.i18n import gettext as _
 from app.i18n import ngettext
 
 UNPROCESSABLE = 422
+KeptFields = Mapping[str, list[str]]
+"""What was typed in a form that could not be saved: every value of each field."""
 # Line ends and tabs are text; other control characters come from machines and break databases.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff￾￿]")
 
@@ -101,13 +103,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf carries no types
         field = self[name]
         field.errors = [*field.errors, message]
 
-    def refill(self, fields: dict[str, str] | None) -> bool:
+    def refill(self, fields: KeptFields | None) -> bool:
         """Put back text that was kept; True when there was any for this form."""
         if not fields or self.is_submitted():
             return False
-        known = {name: value for name, value in fields.items() if name in self}
-        for name, value in known.items():
-            self[name].process(MultiDict({name: value}))
+        known = {name: values for name, values in fields.items() if name in self}
+        for name, values in known.items():
+            self[name].process(MultiDict((name, value) for value in values))
         return bool(known)
 
     def list_mistakes(self) -> list[tuple[Any, str]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import PartnerMembership
 from app.db import Database
@@ -152,3 +155,19 @@ def test_who_acts_for_two_organizations_chooses_and_sees_them_apart(
     revision_id = submit_new(bo, organization=str(own[1]), title="Springtouw")
     assert load(database, revision_id)[0].organization_id == own[1]
     assert send(bo, NEW, organization="999").status_code == 422
+
+
+def test_every_tick_of_a_form_comes_back_when_the_sign_in_had_ended(
+    site: Flask, example: Example
+) -> None:
+    with time_machine.travel(datetime(2026, 4, 7, 12, tzinfo=UTC), tick=False) as clock:
+        pia = signed_in(site, example.partner_id)
+        token = find_token(pia, NEW)
+        clock.shift(timedelta(minutes=45))
+        ticked = [*FIELDS.items(), ("places", "zaal-temse"), ("csrf_token", token)]
+        answer = pia.post(NEW, data=MultiDict(ticked))
+        assert answer.location.startswith("/nl/aanmelden?verder=")
+        page = signed_in(site, example.partner_id).get(NEW).get_data(as_text=True)
+    ticks = re.findall(r'value="([^"]+)" checked', page)
+    assert {"bib-lokeren", "zaal-temse"} <= set(ticks)
+    assert "Knutselen met klei" in page

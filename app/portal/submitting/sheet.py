@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from app.portal.submitting.wording import AGE_STEPS, kind_words, slider_word
 from app.publishing.facts import ProposedOffer, read_facts
 from app.publishing.models.revisions import Revision
 from app.publishing.operations.revising import Author, begin_new, save_draft
-from app.web.forms import UNPROCESSABLE
+from app.web.forms import UNPROCESSABLE, KeptFields
 from app.web.installation import get_installation
 from app.web.languages import page_language
 
@@ -39,10 +39,11 @@ KINDS = {
 """The kinds of offers by the word of the address."""
 
 
-def asked_kind(word: str, kept: Mapping[str, str] | None = None) -> OfferKind:
+def asked_kind(word: str, kept: KeptFields | None = None) -> OfferKind:
     """The kind that an address asks for, else the one of a form that was kept; an activity."""
     known = {kind.value: kind for kind in OfferKind}
-    return KINDS.get(word) or known.get((kept or {}).get("kind", ""), OfferKind.ACTIVITY)
+    kinds = kept.get("kind", []) if kept else []
+    return KINDS.get(word) or known.get("".join(kinds), OfferKind.ACTIVITY)
 
 
 @dataclass(frozen=True, slots=True)
