@@ -95,8 +95,8 @@ def sign_in(colleague: Page, further: str) -> None:
     """Sign in as people do: with a password and the six digits of a phone."""
     colleague.goto(further)
     assert title_of(colleague) == "Aanmelden"
-    colleague.get_by_label("E-mailadres").fill(ONTHAAL)
-    colleague.get_by_label("Wachtwoord").fill(PASSWORD)
+    colleague.get_by_label("E-mailadres", exact=True).fill(ONTHAAL)
+    colleague.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     press(colleague, "Ga verder")
     colleague.get_by_label("Code").fill(pyotp.TOTP(SECRET).now())
     press(colleague, "Meld je aan")
