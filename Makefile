@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 ROUNDS := 200
 .DEFAULT_GOAL := help
-.PHONY: help run test check fuzz bench kill-test screenshots translations lock real-data clean vendor audit access-table
+.PHONY: help run test check fuzz bench relevance kill-test screenshots translations lock real-data clean vendor audit access-table
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,11 @@ fuzz: .venv/test.ready ## Type nonsense at the site TIMES times (2000)
 
 bench: .venv/test.ready ## Speed and memory, ours and others side by side
 	$(PYTHON) -m benchmarks
+
+relevance: .venv/test.ready ## How well searches are answered, ours and others side by side
+	sh tools/prepare_tests.sh
+	@$(PYTHON) tools/compile_translations.py
+	$(PYTHON) -m benchmarks.relevance
 
 kill-test: .venv/test.ready ## Kill a whole site ROUNDS times while families ask (200)
 	@$(PYTHON) tools/compile_translations.py

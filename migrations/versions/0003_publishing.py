@@ -204,6 +204,13 @@ def upgrade() -> None:
         batch_op.create_index('ix_revision_state_promised_on', ['state', 'promised_on', 'id'], unique=False)
         batch_op.create_index('ix_revision_unseen_sample', ['organization_id', 'published_at'], unique=False, sqlite_where=sa.text('is_sample = 1 AND reviewed_at IS NULL'), postgresql_where=sa.text('is_sample AND reviewed_at IS NULL'))
 
+    op.create_table('revision_writer',
+    sa.Column('revision_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_revision_writer_person_id_person')),
+    sa.ForeignKeyConstraint(['revision_id'], ['revision.id'], name=op.f('fk_revision_writer_revision_id_revision')),
+    sa.PrimaryKeyConstraint('revision_id', 'person_id', name=op.f('pk_revision_writer'))
+    )
     op.create_table('suggestion',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('revision_id', sa.Integer(), nullable=False),
@@ -258,6 +265,7 @@ def downgrade() -> None:
         batch_op.drop_column('verified_by')
 
     op.drop_table('suggestion')
+    op.drop_table('revision_writer')
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.drop_index('ix_revision_unseen_sample', sqlite_where=sa.text('is_sample = 1 AND reviewed_at IS NULL'), postgresql_where=sa.text('is_sample AND reviewed_at IS NULL'))
         batch_op.drop_index('ix_revision_state_promised_on')

@@ -15,7 +15,7 @@ from app.db import Database, utc_now
 from app.directory.models.checks import FactCheck
 from app.directory.models.offers import Offer
 from app.publishing.models.checks import CheckedOffer, CheckLetter
-from app.publishing.models.revisions import PartnerStanding, Revision
+from app.publishing.models.revisions import PartnerStanding, Revision, RevisionWriter
 from app.publishing.operations.writing_checks import PURPOSE
 from app.sealing import digest
 from tests.policing import PolicedClient
@@ -73,6 +73,7 @@ def asked_by_letter(database: Database, example: Example) -> Iterator[Asked]:
         offer.price_cents, offer.kind, offer.registration = 200, "activity", "required"
         session.execute(delete(FactCheck))
         session.execute(delete(PartnerStanding))
+        session.execute(delete(RevisionWriter))
         session.execute(delete(Revision))
         letter_id = letter.id
     yield Asked(f"/nl/nakijken/{token}", letter_id)

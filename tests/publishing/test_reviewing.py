@@ -34,6 +34,7 @@ from app.publishing.operations.reviewing import (
     send_back_revision,
 )
 from app.publishing.operations.revising import (
+    Author,
     begin_change,
     find_proposed,
     save_draft,
@@ -45,6 +46,7 @@ from tests.publishing.revising_steps import (
     celia,
     cleo,
     pia,
+    rewrite,
     send_in_change,
     send_in_new,
     suggest,
@@ -100,6 +102,19 @@ def test_nobody_judges_the_own_work(session: Session, example: Example) -> None:
     result = together(session, me, [(revision.id, revision.version)], reason=None)
     assert (result.done, result.left) == (0, (("Poppenkast", LeftOut.OWN),))
     assert revision.state == "submitted"
+
+
+def test_who_wrote_in_a_version_does_not_judge_it_whoever_sent_it_in(
+    session: Session, example: Example
+) -> None:
+    helper = Author(example.coordinator_id, frozenset({example.organization_id}))
+    revision = begin_change(session, helper, example.offer_id)
+    offer = replace(read_facts(revision.facts).offer, price_cents=300)
+    rewrite(session, pia(example), revision, offer)
+    submit_revision(session, pia(example), revision, now=NOW)
+    assert revision.author_id == example.partner_id
+    with pytest.raises(OwnRevisionError):
+        approve(session, cleo(example), revision.id, version=revision.version)
 
 
 def test_another_house_sees_nothing_and_nobody_sees_drafts(

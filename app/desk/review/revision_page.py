@@ -112,7 +112,7 @@ def make_revision_view(
         is_sample=revision.is_sample
         and revision.state == RevisionState.PUBLISHED.value
         and revision.reviewed_at is None,
-        is_own=revision.author_id == reader_id,
+        is_own=reader_id in review.writer_ids,
         is_new=revision.offer_id is None,
         is_suggestion=revision.organization_id is None,
         group=review.suggestion.group_name if review.suggestion is not None else "",

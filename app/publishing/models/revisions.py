@@ -110,6 +110,15 @@ class Revision(Base):
     """Why it came back, in plain words for its author."""
 
 
+class RevisionWriter(Base):
+    """Somebody who wrote in a revision: none of them may judge it, whoever sent it in."""
+
+    __tablename__ = "revision_writer"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
 class PartnerStanding(Base):
     """How a partner's revisions are treated; without a row they wait for a review."""
 

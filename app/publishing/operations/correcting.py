@@ -30,6 +30,7 @@ from app.publishing.operations.revising import (
     Author,
     find_proposed,
 )
+from app.publishing.operations.writers import note_writer
 from app.publishing.rules import review_promise
 from app.publishing.states import Hand
 
@@ -96,7 +97,7 @@ def _correct(
     waiting = None if is_trusted else _find_waiting(session, offer.id)
     if waiting is not None:
         # One revision a time waits for a review: the better value joins it.
-        _join(waiting, author, better, now)
+        _join(session, waiting, author, better, now)
         revision = waiting
     else:
         revision = _add(session, author, offer, current, better(current.offer), now)
@@ -127,12 +128,14 @@ def _find_waiting(session: Session, offer_id: int) -> Revision | None:
     ).first()
 
 
-def _join(revision: Revision, author: Author, better: Better, now: datetime) -> None:
+def _join(
+    session: Session, revision: Revision, author: Author, better: Better, now: datetime
+) -> None:
     proposed = read_facts(revision.facts)
     changed = replace(proposed, offer=better(proposed.offer))
     revision.facts = write_facts(changed)
     revision.changed = _names(read_facts(revision.base_facts), changed)
-    revision.author_id = author.person_id
+    note_writer(session, revision, author.person_id)
     revision.saved_at = now
     revision.version += 1
 
@@ -166,6 +169,7 @@ def _add(
     )
     session.add(revision)
     session.flush()
+    note_writer(session, revision, author.person_id)
     return revision
 
 

@@ -23,6 +23,7 @@ from app.publishing.operations.looking_after import looks_after
 from app.publishing.operations.publishing import publish_revision
 from app.publishing.operations.reviewing import SHOWN_STATES, Reviewer, find_addressee
 from app.publishing.operations.revising import LONGEST_CHANGED, find_proposed
+from app.publishing.operations.writers import find_writers
 from app.publishing.review_letters import draft_restored
 from app.publishing.rules import review_promise
 from app.publishing.states import Hand, check_change
@@ -155,7 +156,8 @@ def restore_version(
         raise RevisionNotFoundError
     if old.state != RevisionState.PUBLISHED.value:
         raise RevisionStateError("only what was online comes back")
-    if old.author_kind == AuthorKind.PARTNER.value and old.author_id == reviewer.person_id:
+    is_partners = old.author_kind == AuthorKind.PARTNER.value
+    if is_partners and reviewer.person_id in find_writers(session, old):
         raise OwnRevisionError
     current = find_proposed(session, offer_id)
     if current is None:

@@ -17,6 +17,7 @@ from app.publishing.operations.reviewing import (
     get_revision,
     send_back_revision,
 )
+from app.publishing.operations.writers import find_writers
 from app.publishing.rules import list_missing
 
 
@@ -83,7 +84,7 @@ def _why_left_out(
     session: Session, reviewer: Reviewer, revision: Revision, version: int, *, is_back: bool
 ) -> LeftOut | None:
     """The first reason to look at a revision by itself, before anything is written."""
-    if revision.author_id == reviewer.person_id:
+    if reviewer.person_id in find_writers(session, revision):
         return LeftOut.OWN
     if revision.version != version or revision.state != RevisionState.SUBMITTED.value:
         return LeftOut.CHANGED

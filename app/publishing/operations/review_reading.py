@@ -19,6 +19,7 @@ from app.publishing.models.visitors import Suggestion
 from app.publishing.operations.publishing import put_on_current
 from app.publishing.operations.reviewing import find_suggestion, get_revision
 from app.publishing.operations.revising import list_known_reaches
+from app.publishing.operations.writers import find_writers
 from app.publishing.protected import brings_new_reaches, list_reaches
 from app.publishing.rules import list_missing
 from app.publishing.states import OPEN_STATES
@@ -37,6 +38,8 @@ class Review:
     """Empty for a suggestion of a visitor."""
     suggestion: Suggestion | None
     author: str
+    writer_ids: frozenset[int]
+    """Everybody who wrote in it: none of them judges it."""
     reviewer: str
     proposed: ProposedOffer
     differences: tuple[Difference, ...]
@@ -73,6 +76,7 @@ def read_review(session: Session, house_id: int, revision_id: int) -> Review:
         organization=organization,
         suggestion=find_suggestion(session, revision),
         author=people.get(revision.author_id, ""),
+        writer_ids=find_writers(session, revision),
         reviewer=people.get(revision.reviewed_by, ""),
         proposed=after,
         differences=differences,

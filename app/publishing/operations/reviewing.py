@@ -23,6 +23,7 @@ from app.publishing.models.revisions import Revision, RevisionState
 from app.publishing.models.visitors import Suggestion
 from app.publishing.operations.looking_after import looks_after
 from app.publishing.operations.publishing import publish_revision, put_on_current
+from app.publishing.operations.writers import find_writers
 from app.publishing.review_letters import Addressee, draft_published, draft_returned
 from app.publishing.rules import list_missing
 from app.publishing.states import Hand, check_change
@@ -159,7 +160,7 @@ def mark_sample_seen(
     Raises RevisionNotFoundError, OwnRevisionError, and RevisionStateError for what is no sample.
     """
     revision = get_revision(session, reviewer.house_id, revision_id, is_locked=True)
-    _refuse_own(revision, reviewer)
+    _refuse_own(session, revision, reviewer)
     if not revision.is_sample or revision.state != RevisionState.PUBLISHED.value:
         raise RevisionStateError("only a sample is looked at afterwards")
     if revision.reviewed_at is not None:
@@ -180,14 +181,14 @@ def get_to_judge(
 ) -> Revision:
     """A revision as the reviewer read it, locked; never the own work."""
     revision = get_revision(session, reviewer.house_id, revision_id, is_locked=True)
-    _refuse_own(revision, reviewer)
+    _refuse_own(session, revision, reviewer)
     if revision.version != version:
         raise RevisionChangedError
     return revision
 
 
-def _refuse_own(revision: Revision, reviewer: Reviewer) -> None:
-    if revision.author_id == reviewer.person_id:
+def _refuse_own(session: Session, revision: Revision, reviewer: Reviewer) -> None:
+    if reviewer.person_id in find_writers(session, revision):
         raise OwnRevisionError
 
 

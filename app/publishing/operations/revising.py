@@ -31,6 +31,7 @@ from app.publishing.models.revisions import (
     RevisionState,
 )
 from app.publishing.operations.publishing import publish_revision
+from app.publishing.operations.writers import note_writer
 from app.publishing.protected import brings_new_reaches
 from app.publishing.rules import list_missing, review_promise
 from app.publishing.states import OPEN_STATES, Hand, check_change
@@ -158,6 +159,7 @@ def _add(
     )
     session.add(revision)
     session.flush()
+    note_writer(session, revision, author.person_id)
     record(session, "began_revision", actor=author.actor, subject=("revision", revision.id))
     return revision
 
@@ -189,7 +191,7 @@ def save_draft(
         check_change(revision.state, RevisionState.SUBMITTED, Hand.AUTHOR)
     revision.facts = write_facts(proposed)
     revision.title, revision.kind = _title_of(proposed), proposed.offer.kind.value
-    revision.author_id = author.person_id
+    note_writer(session, revision, author.person_id)
     revision.saved_at = now
     revision.version += 1
 
@@ -232,7 +234,7 @@ def submit_revision(session: Session, author: Author, revision: Revision, *, now
     revision.is_protected = brings_new_reaches(base, proposed, known=known)
     revision.state = RevisionState.SUBMITTED.value
     revision.is_whole = True
-    revision.author_id = author.person_id
+    note_writer(session, revision, author.person_id)
     revision.submitted_at = now
     revision.promised_on = review_promise(as_local(now).date())
     revision.version += 1
