@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app import sealing
@@ -231,17 +231,30 @@ def forget_old_claims(session: Session, now: datetime) -> int:
     An approved claim stays as a line without its note; a declined one goes whole. Gives how many
     claims were erased or emptied.
     """
-    unconfirmed = (Claim.state == ClaimState.UNCONFIRMED.value) & (Claim.expires_at < now)
-    old = Claim.decided_at < now - NOTE_KEPT
-    declined = (Claim.state == ClaimState.DECLINED.value) & old
-    gone = session.scalars(select(Claim.id).where(or_(unconfirmed, declined))).all()
+    gone = session.scalars(select(Claim.id).where(_is_over(now))).all()
     for claim_id in gone:
         drop_letters(session, ("claim", claim_id))
     session.execute(delete(Claim).where(Claim.id.in_(gone)))
     emptied = session.scalars(
         update(Claim)
-        .where(old, Claim.note_sealed.is_not(None))
+        .where(_has_old_note(now))
         .values(note_sealed=None)
         .returning(Claim.id)
     ).all()
     return len(gone) + len(emptied)
+
+
+def count_forgettable_claims(session: Session, now: datetime) -> int:
+    """How many claims `forget_old_claims` would erase or empty."""
+    found = select(func.count(Claim.id)).where(or_(_is_over(now), _has_old_note(now)))
+    return session.scalar(found) or 0
+
+
+def _is_over(now: datetime) -> ColumnElement[bool]:
+    unconfirmed = (Claim.state == ClaimState.UNCONFIRMED.value) & (Claim.expires_at < now)
+    declined = (Claim.state == ClaimState.DECLINED.value) & (Claim.decided_at < now - NOTE_KEPT)
+    return or_(unconfirmed, declined)
+
+
+def _has_old_note(now: datetime) -> ColumnElement[bool]:
+    return (Claim.decided_at < now - NOTE_KEPT) & Claim.note_sealed.is_not(None)

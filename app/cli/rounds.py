@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from datetime import datetime
 
-from app.accounts.claims import forget_old_claims
+from app.accounts.claims import count_forgettable_claims, forget_old_claims
 from app.config import Settings
 from app.db import Database, utc_now
 from app.directory.connecting import Parts
@@ -30,6 +30,7 @@ WORDS = {
     "unanswered": "questions that were still open",
     "reports": "reports of mistakes",
     "suggestions": "suggestions and who made them",
+    "claims": "claims to act for a partner",
     "sign_in": "sign-ins",
     "sign_in_failure": "failed sign-ins",
     "invitation": "invitations",
@@ -79,8 +80,6 @@ def retain_due(parts: Parts, now: datetime) -> None:
     """Erase what has reached its day."""
     forget_visitors(parts.database, now)
     retain(parts.database, now=now, letter_folder=parts.settings.letter_folder)
-    with parts.database.transaction() as session:
-        forget_old_claims(session, now)
 
 
 def clean_photos_due(parts: Parts, now: datetime) -> None:
@@ -95,10 +94,13 @@ def forget_visitors(database: Database, now: datetime, *, is_dry_run: bool = Fal
             return Counter(
                 reports=count_forgettable_reports(session, now),
                 suggestions=count_forgettable_suggestions(session, now),
+                claims=count_forgettable_claims(session, now),
             )
     with database.transaction() as session:
         return Counter(
-            reports=forget_reports(session, now), suggestions=forget_suggestions(session, now)
+            reports=forget_reports(session, now),
+            suggestions=forget_suggestions(session, now),
+            claims=forget_old_claims(session, now),
         )
 
 
@@ -117,9 +119,6 @@ def run_retention(settings: Settings, arguments: argparse.Namespace) -> int:
         letter_folder=settings.letter_folder,
         is_dry_run=arguments.dry_run,
     )
-    if not arguments.dry_run:
-        with database.transaction() as session:
-            forget_old_claims(session, utc_now())
     print("This would be erased:" if arguments.dry_run else "This is erased:")
     for name, words in WORDS.items():
         print(f"  {counts[name]:6} {words}")

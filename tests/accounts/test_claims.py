@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts import limits
-from app.accounts.claims import forget_old_claims
+from app.accounts.claims import count_forgettable_claims, forget_old_claims
 from app.accounts.models import Claim, PartnerMembership, Person
 from app.db import Database, utc_now
 from app.directory.models.organizations import HousePartner, Organization
@@ -198,7 +198,10 @@ def test_claims_are_forgotten_in_time(site: Flask, database: Database, example: 
         forget_old_claims(session, utc_now() + timedelta(days=6))
         assert session.scalars(select(Claim).where(Claim.email == "weg@post.example")).one()
     with database.transaction() as session:
-        forget_old_claims(session, utc_now() + timedelta(days=31))
+        later = utc_now() + timedelta(days=31)
+        counted = count_forgettable_claims(session, later)
+        assert forget_old_claims(session, later) == counted >= 2
+        assert count_forgettable_claims(session, later) == 0
         assert not session.scalars(select(Claim).where(Claim.email == "weg@post.example")).all()
         assert session.get_one(Claim, kept).note_sealed is None
 

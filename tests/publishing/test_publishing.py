@@ -18,14 +18,14 @@ from app.directory.operations.saving import save_offers
 from app.directory.operations.stored import read_stored_offer
 from app.finder.site import get_catalogue
 from app.publishing.errors import RevisionStateError
-from app.publishing.facts import read_facts
+from app.publishing.facts import ProposedOffer, read_facts, write_facts
 from app.publishing.models.revisions import Revision
 from app.publishing.operations import publishing
 from app.publishing.operations.publishing import publish_revision
 from app.publishing.operations.reviewing import approve_revision
 from app.publishing.operations.revising import begin_change, find_proposed
 from app.publishing.states import Hand
-from tests.data.directory_examples import STORY_HOUR
+from tests.data.directory_examples import OTHER_PLACE, STORY_HOUR
 from tests.policing import PolicedClient
 from tests.publishing.revising_steps import (
     SITE_URL,
@@ -116,6 +116,21 @@ def test_publishing_keeps_what_others_changed_meanwhile(
         assert (found.price_cents, found.min_age_months) == (400, 24)
         # The version holds the offer as it went online, so that it can come back whole.
         assert read_facts(revision.facts).offer.min_age_months == 24
+
+
+def test_a_place_that_an_import_dropped_since_comes_back_with_its_offer(
+    database: Database, example: Example
+) -> None:
+    with undone(database) as session:
+        dropped = replace(OTHER_PLACE, key="csv:zaal-die-weg-is")
+        revision = send_in_new(session, example)
+        facts = read_facts(revision.facts)
+        offer = replace(facts.offer, location_keys=(dropped.key,))
+        revision.facts = write_facts(ProposedOffer(offer, (dropped,)))
+        published = publish_revision(
+            session, revision, hand=Hand.REVIEWER, actor=Actor.system(), now=NOW
+        )
+        assert [link.location.key for link in published.locations] == [dropped.key]
 
 
 def test_publishing_ends_older_ones_that_wait_and_leaves_a_trail(

@@ -19,7 +19,7 @@ from app.directory.operations.partners import save_location
 from app.directory.operations.saving import save_offers
 from app.directory.operations.stored import read_stored_offer
 from app.publishing.differences import Merged, merge
-from app.publishing.facts import NEW_PLACE, ProposedOffer, read_facts, write_facts
+from app.publishing.facts import ProposedOffer, read_facts, write_facts
 from app.publishing.models.revisions import AuthorKind, Revision, RevisionState
 from app.publishing.states import Hand, check_change
 
@@ -61,7 +61,7 @@ def publish_revision(
     check_change(revision.state, RevisionState.PUBLISHED, hand)
     today = as_local(now).date()
     proposed = put_on_current(session, revision)[1].proposed
-    _save_new_places(session, proposed)
+    _save_missing_places(session, proposed)
     organization = session.get_one(Organization, revision.organization_id)
     source_id = proposed.offer.source_id or f"revision-{revision.id}"
     is_new_state = proposed.offer.state is OfferState.DRAFT or not revision.offer_id
@@ -111,12 +111,11 @@ def _checked_by_changing(revision: Revision) -> tuple[CheckedFact, ...]:
     return tuple(dict.fromkeys(CHECKED_BY[name] for name in names if name in CHECKED_BY))
 
 
-def _save_new_places(session: Session, proposed: ProposedOffer) -> None:
-    """Make the places that a partner brought; those that are there already stay as they are."""
-    brought = [place for place in proposed.places if place.key.startswith(NEW_PLACE)]
-    keys = [place.key for place in brought]
+def _save_missing_places(session: Session, proposed: ProposedOffer) -> None:
+    """Make the places that a partner brought, or that an import dropped since; others stay."""
+    keys = [place.key for place in proposed.places]
     known = set(session.scalars(select(Location.key).where(Location.key.in_(keys))))
-    for place in brought:
+    for place in proposed.places:
         if place.key not in known:
             save_location(session, place)
 
