@@ -236,10 +236,7 @@ def forget_old_claims(session: Session, now: datetime) -> int:
         drop_letters(session, ("claim", claim_id))
     session.execute(delete(Claim).where(Claim.id.in_(gone)))
     emptied = session.scalars(
-        update(Claim)
-        .where(_has_old_note(now))
-        .values(note_sealed=None)
-        .returning(Claim.id)
+        update(Claim).where(_has_old_note(now)).values(note_sealed=None).returning(Claim.id)
     ).all()
     return len(gone) + len(emptied)
 
