@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
-from browser_visits import PHONE, WIDE
 from desk_site import DeskSite
 from playwright.sync_api import Browser
 from publishing_pages import GROUPS
@@ -20,8 +19,11 @@ from test_browser_desk_pages import (
     WIDE_AND_PLAIN,
     Onlooker,
     find_misfits,
+    onlookers,
     weigh_pages,
 )
+
+__all__ = ["onlookers"]
 
 COLOURED = {
     "door": ("door",),
@@ -42,17 +44,6 @@ HEAVY = {
 @pytest.fixture(scope="module")
 def published(page_site: DeskSite) -> Published:
     return tell_publishing(page_site)
-
-
-@pytest.fixture(scope="module")
-def onlookers(browser: Browser, page_site: DeskSite) -> Iterator[Mapping[str, Onlooker]]:
-    found = {
-        "nl": Onlooker(browser, page_site, PHONE),
-        "ar": Onlooker(browser, page_site, WIDE),
-    }
-    yield found
-    for onlooker in found.values():
-        onlooker.page.close()
 
 
 @pytest.mark.parametrize("group", GROUPS)

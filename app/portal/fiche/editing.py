@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -83,13 +84,13 @@ class SectionForm(Form):
     editing: Editing
     """What it is about."""
 
+    @abstractmethod
     def is_whole(self) -> bool:
         """Whether everything that was filled in goes together; mistakes stand at their fields."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put_in(self, editing: Editing) -> OfferDraft:
         """The offer with what was filled in."""
-        raise NotImplementedError
 
     def is_newest(self, editing: Editing) -> bool:
         """Whether nobody changed the version since this form was shown; else it says so."""
