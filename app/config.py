@@ -60,6 +60,7 @@ class Settings:
     letter_folder: Path = PROJECT_FOLDER / "data" / "letters"
     photo_folder: Path = PROJECT_FOLDER / "data" / "photos"
     sight_folder: Path = PROJECT_FOLDER / "data" / "sights"
+    searches_folder: Path = PROJECT_FOLDER / "data" / "searches"
     max_request_bytes: int = 65_536
     stale_after_months: int = 12
     https_only: bool = False

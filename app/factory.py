@@ -18,6 +18,7 @@ from app.directory.connecting import connect
 from app.finder import crawlers, report_routes, short_addresses
 from app.finder import moment_routes as finder
 from app.finder.site import keep_directory, register_site
+from app.finder.wish_routes import register_wishes
 from app.portal.frame import register_portal
 from app.sealing import read_or_make
 from app.web import health, photos
@@ -63,7 +64,7 @@ def create_app(settings: Settings) -> Flask:
             parts.database,
             parts.engine,
             parts.gazetteer,
-            parts.synonyms,
+            parts.vocabulary,
             parts.addresses,
             parts.repairer.repair_soon,
             parts.keyring,
@@ -74,6 +75,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(photos.blueprint)
     app.register_blueprint(finder.blueprint)
     app.register_blueprint(report_routes.blueprint)
+    register_wishes(app)
     app.register_blueprint(crawlers.blueprint)
     app.register_blueprint(short_addresses.blueprint)
     app.register_blueprint(asking.blueprint)

@@ -41,6 +41,7 @@ def make_site(folder: Path, offers: int) -> Settings:
         sealing_key_file=folder / "sealing_keys",
         letter_folder=folder / "letters",
         sight_folder=folder / "sights",
+        searches_folder=folder / "searches",
         photo_folder=folder / "photos",
         secret_key="only-for-the-benchmark",
         log_level="error",

@@ -11,6 +11,7 @@ from app.directory.models import answers, offers, terms  # noqa: F401  their tab
 from app.mail import models as mail  # noqa: F401
 from app.publishing.models import checks, revisions, visitors  # noqa: F401
 from app.questions.models import desks, questions, referrals  # noqa: F401
+from app.words import models as words  # noqa: F401
 from app.search import following  # noqa: F401
 
 

@@ -36,6 +36,7 @@ def settings_in(folder: Path, database_url: str | None = None) -> Settings:
         letter_folder=folder / "letters",
         photo_folder=folder / "photos",
         sight_folder=folder / "sights",
+        searches_folder=folder / "searches",
         secret_key="only-for-the-tests",
         log_level="error",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,6 +125,12 @@ def list_house_partners(session: Session, house_id: int) -> list[tuple[int, str]
         .order_by(Organization.name, Organization.id)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def list_names(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
+    """The names of people by their numbers, also of who no longer works here."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(set(person_ids))))
+    return {row.id: row.name for row in rows}
 
 
 def list_houses(session: Session) -> list[tuple[int, str]]:

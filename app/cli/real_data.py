@@ -64,6 +64,7 @@ def real_data_settings(settings: Settings, folder: Path) -> Settings:
         sealing_key_file=folder / "sealing_keys",
         letter_folder=folder / "letters",
         sight_folder=folder / "sights",
+        searches_folder=folder / "searches",
         photo_folder=folder / "photos",
     )
 

@@ -23,6 +23,11 @@ from app.publishing.operations.telling_reviewers import tell_reviewers
 from app.questions.operations.reminding import remind, wake
 from app.questions.operations.retention import retain
 from app.sealing import Keyring
+from app.words.operations.counting import (
+    count_forgettable_counts,
+    count_searches,
+    forget_counts,
+)
 
 WORDS = {
     "contacts": "contact data of questions",
@@ -31,6 +36,7 @@ WORDS = {
     "reports": "reports of mistakes",
     "suggestions": "suggestions and who made them",
     "claims": "claims to act for a partner",
+    "counts": "counts of searches and wishes",
     "sign_in": "sign-ins",
     "sign_in_failure": "failed sign-ins",
     "invitation": "invitations",
@@ -58,6 +64,11 @@ def wake_due(parts: Parts, now: datetime) -> None:
 def count_sights_due(parts: Parts, now: datetime) -> None:
     """Add up which offers were seen, for the figures of partners."""
     count_sights(parts.database, parts.settings.sight_folder, now)
+
+
+def count_searches_due(parts: Parts, now: datetime) -> None:
+    """Add up what was searched for and how it went."""
+    count_searches(parts.database, parts.settings.searches_folder, now)
 
 
 def tell_reviewers_due(parts: Parts, now: datetime) -> None:
@@ -95,12 +106,14 @@ def forget_visitors(database: Database, now: datetime, *, is_dry_run: bool = Fal
                 reports=count_forgettable_reports(session, now),
                 suggestions=count_forgettable_suggestions(session, now),
                 claims=count_forgettable_claims(session, now),
+                counts=count_forgettable_counts(session, now),
             )
     with database.transaction() as session:
         return Counter(
             reports=forget_reports(session, now),
             suggestions=forget_suggestions(session, now),
             claims=forget_old_claims(session, now),
+            counts=forget_counts(session, now),
         )
 
 

@@ -18,6 +18,7 @@ from app.cli.job_runs import finish_job, take_job
 from app.cli.rounds import (
     ask_due,
     clean_photos_due,
+    count_searches_due,
     count_sights_due,
     remind_due,
     retain_due,
@@ -56,6 +57,7 @@ JOBS: tuple[Job, ...] = (
     Job("wake-snoozed", timedelta(minutes=15), wake_due),
     Job("reminders", timedelta(hours=1), remind_due),
     Job("sights", timedelta(hours=1), count_sights_due),
+    Job("searches", timedelta(hours=1), count_searches_due),
     Job("review-letters", timedelta(hours=1), tell_reviewers_due),
     Job("freshness", timedelta(hours=23), ask_due),
     Job("retention", timedelta(hours=23), retain_due),

@@ -13,6 +13,7 @@ from app.accounts.permissions import Permission
 from app.directory.freshness import is_overdue
 from app.directory.models.offers import Offer, OfferText
 from app.finder.cards import Card, Label, Link
+from app.finder.explaining import explain_link, is_asked
 from app.finder.notices import verified_label
 from app.finder.offer_page import contact_view, waiting_text
 from app.finder.pages import Contact, OfferPage, ResultsPage
@@ -77,6 +78,8 @@ class StaffResultsPage:
     public: ResultsPage
     results: tuple[StaffResult, ...]
     question: QuestionInHand | None
+    why: Link
+    """Where to read why the order is this, or to leave that out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ def make_staff_results(
     search: Search, now: datetime, member: Member, question: QuestionInHand | None
 ) -> StaffResultsPage:
     """Answer a search for a colleague; cards lead to the card for staff."""
-    public = make_results_page(search, now)
+    is_explained = is_asked()
+    public = make_results_page(search, now, is_explained=is_explained)
     offers = {
         offer.id: offer
         for offer in get_shelf().list_offers(
@@ -149,7 +153,13 @@ def make_staff_results(
         replace(day, cards=tuple(_for_staff(card, question) for card in day.cards))
         for day in public.days
     )
-    return StaffResultsPage(replace(public, cards=cards, days=days), results, question)
+    near = tuple(_for_staff(card, question) for card in public.near)
+    return StaffResultsPage(
+        replace(public, cards=cards, days=days, near=near),
+        results,
+        question,
+        explain_link(search.request, is_explained=is_explained),
+    )
 
 
 def make_staff_offer(

@@ -19,9 +19,10 @@ from app.directory.models.offers import Offer as OfferRow
 from app.directory.models.offers import OfferState
 from app.directory.operations.offers import find_offer
 from app.finder.answering import understand
+from app.finder.explaining import is_asked, keep_asking
 from app.finder.offer_page import make_offer_page
 from app.finder.parameters import SearchRequest, read_request
-from app.finder.searching import SearchDoor, search_through
+from app.finder.searching import SearchDoor, get_door, search_through
 from app.finder.site import get_catalogue, local_now
 from app.questions.models.questions import Question
 from app.questions.operations.reading import find_question
@@ -67,9 +68,10 @@ def search() -> ResponseReturnValue:
     """Show what answers a search, with what colleagues may know."""
     search_through(SearchDoor("desk_finding.search"))
     question = find_question_in_hand()
-    page = make_staff_results(
-        understand(_read_search(question)), local_now(), current_member(), _hold(question)
-    )
+    asked = _read_search(question)
+    if is_asked():
+        keep_asking(get_door())
+    page = make_staff_results(understand(asked), local_now(), current_member(), _hold(question))
     return render_template("desk/find.html", page=page)
 
 

@@ -80,6 +80,18 @@ def settings_links() -> tuple[Link, ...]:
                 "checklist",
                 _("Waaruit partners kiezen als het niet lukt."),
             ),
+            (
+                _("Wat gezinnen zoeken"),
+                "desk_gaps.show",
+                "ui-search",
+                _("Wat ze niet vinden, en wat ze missen."),
+            ),
+            (
+                _("Zoekwoorden"),
+                "desk_words.show",
+                "ui-search",
+                _("Wat woorden van gezinnen betekenen, en wat eerst staat."),
+            ),
             (_("Cijfers"), "desk_counting.figures", "growth-chart", _("Het jaar in getallen.")),
         )
     )

@@ -21,7 +21,14 @@ def actor_text(line: TrailLine) -> str:
 
 def action_text(action: str) -> str:
     """What was done; what changes a question is told as in its own history."""
-    groups = (_reading_words, _house_words, _review_words, _check_words, _account_words)
+    groups = (
+        _reading_words,
+        _house_words,
+        _review_words,
+        _check_words,
+        _account_words,
+        _search_words,
+    )
     found = next((words[action] for words in (group() for group in groups) if action in words), "")
     return found or step_text(action)
 
@@ -170,4 +177,18 @@ def _account_words() -> dict[str, str]:
         "approved_claim": _("Aanvraag van een partner goedgekeurd"),
         "declined_claim": _("Aanvraag van een partner afgewezen"),
         "chose_house": _("Dit Huis gekozen om in te werken"),
+    }
+
+
+def _search_words() -> dict[str, str]:
+    return {
+        "search-word-added": _("Zoekwoord toegevoegd"),
+        "search-word-changed": _("Zoekwoord aangepast"),
+        "search-word-removed": _("Zoekwoord teruggenomen"),
+        "search-spelling-added": _("Spelling vastgelegd"),
+        "search-spelling-changed": _("Spelling aangepast"),
+        "search-spelling-removed": _("Spelling weer vrijgegeven"),
+        "search-pin-added": _("Antwoord vastgezet"),
+        "search-pin-changed": _("Vast antwoord aangepast"),
+        "search-pin-removed": _("Vast antwoord weggehaald"),
     }

@@ -21,7 +21,7 @@ from app.geo.geocoders import AddressFinder, GeocoderKind, GeocoderSettings
 from app.sealing import Keyring
 from app.search.engine import SearchEngine
 from app.search.following import Follower
-from app.search.synonyms import Synonyms
+from app.words.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Parts:
     database: Database
     engine: SearchEngine
     gazetteer: Gazetteer
-    synonyms: Synonyms
+    vocabulary: Vocabulary
     addresses: AddressFinder
     catalogue: Catalogue
     shelf: Shelf
@@ -52,8 +52,8 @@ def connect(settings: Settings) -> Parts:
         if term.facet in WORD_FACETS
         for language, (label, _description) in term.texts.items()
     ]
-    synonyms = Synonyms.load(settings.seed_folder / "synonyms.csv", labels)
-    engine = SearchEngine(settings.index_folder, synonyms)
+    vocabulary = Vocabulary(database, settings.seed_folder, labels)
+    engine = SearchEngine(settings.index_folder, vocabulary)
     catalogue = Catalogue(database)
     follower = Follower(
         database,
@@ -67,7 +67,7 @@ def connect(settings: Settings) -> Parts:
         database,
         engine,
         Gazetteer.load(settings.seed_folder / "gazetteer.csv"),
-        synonyms,
+        vocabulary,
         AddressFinder(
             GeocoderSettings(
                 kind=GeocoderKind(settings.geocoder),

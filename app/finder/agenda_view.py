@@ -67,7 +67,7 @@ def make_agenda(search: Search, now: datetime) -> Agenda:
 
 
 def agenda_query(query: Query, first: date, last: date) -> Query:
-    """What takes place on some days, soonest first, without counts."""
+    """What takes place on some days, soonest first, without counts and without what nearly fits."""
     return replace(
         query,
         first_day=first,
@@ -76,6 +76,7 @@ def agenda_query(query: Query, first: date, last: date) -> Query:
         limit=AGENDA_SIZE,
         offset=0,
         facets=False,
+        wishes=frozenset(),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -33,6 +33,10 @@ class Answer:
     offers: tuple[Offer, ...]
     is_plain: bool
     """Whether the tables answered because the index is gone."""
+    near: tuple[Offer, ...] = ()
+    """The rows behind what nearly is what was asked."""
+    pinned: tuple[Offer, ...] = ()
+    """The rows of what the House wants to stand first."""
 
 
 def understand(request: SearchRequest) -> Search:
@@ -44,15 +48,18 @@ def understand(request: SearchRequest) -> Search:
         request,
         language=page_language(),
         gazetteer=installation.gazetteer,
-        synonyms=installation.synonyms,
+        synonyms=installation.vocabulary.current(),
         addresses=installation.addresses,
         today=local_now().date(),
         near=home.point if home else None,
     )
 
 
-def answer_query(query: Query) -> Answer:
-    """Ask the engine; without a sound index the tables answer, more simply."""
+def answer_query(query: Query, pinned: Sequence[int] = ()) -> Answer:
+    """Ask the engine; without a sound index the tables answer, more simply.
+
+    Offers that are `pinned` are loaded in the same statement.
+    """
     installation = get_installation()
     is_plain = False
     try:
@@ -61,8 +68,19 @@ def answer_query(query: Query) -> Answer:
         log.warning("search_without_index", reason=type(error).__name__)
         installation.repair_index()
         hits, is_plain = _answer_plainly(query), True
-    offers = get_shelf().list_offers(reading_session(), [hit.offer_id for hit in hits.hits])
-    return Answer(hits, tuple(offers), is_plain)
+    found = [hit.offer_id for hit in hits.hits]
+    near = [hit.offer_id for hit in hits.near]
+    everything = dict.fromkeys((*pinned, *found, *near))
+    offers = {
+        offer.id: offer for offer in get_shelf().list_offers(reading_session(), list(everything))
+    }
+    return Answer(
+        hits,
+        tuple(offers[offer_id] for offer_id in found if offer_id in offers),
+        is_plain,
+        near=tuple(offers[offer_id] for offer_id in near if offer_id in offers),
+        pinned=tuple(offers[offer_id] for offer_id in pinned if offer_id in offers),
+    )
 
 
 def find_hits(query: Query) -> Hits:
@@ -87,24 +105,25 @@ def _answer_plainly(query: Query) -> Hits:
 
 def make_cards(answer: Answer, query: Query) -> tuple[Card, ...]:
     """The cards of an answer in its order."""
+    return cards_for(answer.offers, answer.hits.hits, query)
+
+
+def cards_for(offers: Sequence[Offer], hits: Sequence[Hit], query: Query) -> tuple[Card, ...]:
+    """Cards of loaded offers, in their order, that answer to what was asked."""
     taxonomy, now = get_catalogue().taxonomy, local_now()
-    hits = {hit.offer_id: hit for hit in answer.hits.hits}
-    return tuple(
-        make_card(
-            offer,
-            taxonomy,
-            now,
-            Asked(
-                distance_km=hits[offer.id].distance_km,
-                ages=query.ages,
-                suits=hits[offer.id].suits,
-                first_day=query.first_day,
-                last_day=query.last_day,
-                weekdays=query.weekdays,
-            ),
-        )
-        for offer in answer.offers
+    known = {hit.offer_id: hit for hit in hits}
+    asked = Asked(
+        ages=query.ages,
+        first_day=query.first_day,
+        last_day=query.last_day,
+        weekdays=query.weekdays,
     )
+    cards: list[Card] = []
+    for offer in offers:
+        hit = known.get(offer.id)
+        own = replace(asked, distance_km=hit.distance_km, suits=hit.suits) if hit else asked
+        cards.append(make_card(offer, taxonomy, now, own))
+    return tuple(cards)
 
 
 def list_cards(query: Query) -> tuple[int, tuple[Card, ...]]:

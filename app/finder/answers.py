@@ -54,7 +54,7 @@ def list_fitting_answers(
 def list_named_themes(words: str) -> tuple[str, ...]:
     """The themes that a text names in any language, by their names and synonyms, in its order."""
     taxonomy = get_catalogue().taxonomy
-    phrases = get_installation().synonyms.find_phrases(split_words(words))
+    phrases = get_installation().vocabulary.current().find_phrases(split_words(words))
     terms = (
         taxonomy.find(meaning.term_id)
         for phrase in phrases

@@ -54,6 +54,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """One part of why an offer stands where it stands, for colleagues."""
+
+    text: str
+    amount: str
+    """With its sign, as the page's language writes numbers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One offer in a list: enough to decide whether to open it."""
 
@@ -89,6 +98,10 @@ class Card:
     """Next dates in words, for the printed list."""
     number: int | None = None
     """Number of its pin on the map view; None when it has no place."""
+    marks: tuple[Label, ...] = ()
+    """Why it stands here though nothing asked for just this: what it misses, or who chose it."""
+    points: tuple[Points, ...] = ()
+    """Only for a colleague who asks why: what gave it its place, and their sum."""
 
 
 @dataclass(frozen=True, slots=True)

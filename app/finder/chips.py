@@ -77,7 +77,7 @@ def _fact_chips(search: Search) -> list[Chip]:
     """A chip for each word that said something; one word may say two things (woensdagnamiddag)."""
     chips: dict[tuple[int, int], Chip] = {}
     for fact in search.facts:
-        said = _say_fact(fact, search)
+        said = say_fact(fact, search)
         if said is None:
             continue
         text, icon = said
@@ -89,7 +89,7 @@ def _fact_chips(search: Search) -> list[Chip]:
     return list(chips.values())
 
 
-def _say_fact(fact: Fact, search: Search) -> tuple[str, str] | None:
+def say_fact(fact: Fact, search: Search) -> tuple[str, str] | None:
     """The words and the pictogram for one fact; None when the search does not use it."""
     value = fact.value
     text, icon = "", "ui-info"

@@ -6,18 +6,11 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from app.finder.cards import (
-    Card,
-    Chip,
-    Desk,
-    Filter,
-    HelpLine,
-    HoursRow,
-    Label,
-    Link,
-    Map,
-    Picture,
-)
+from app.finder.answers import AnswerView
+from app.finder.cards import Card, Chip, Desk, Filter, HelpLine, HoursRow, Label, Link, Map, Picture
+from app.finder.explaining import Reading
+from app.finder.wish_view import WishBox
+from app.words.search_files import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +99,21 @@ class ResultsPage:
     calendar_url: str
     feed_url: str
     filter_count: int
+    answers: tuple[AnswerView, ...] = ()
+    """Short answers that the House pinned to these words."""
+    near: tuple[Card, ...] = ()
+    """What nearly is what was asked; it is not counted in `total`."""
+    near_title: str = ""
+    reading: Reading | None = None
+    """How the words were understood, for a colleague who asks."""
+    outcome: Outcome | None = None
+    """How the search went; None when that says nothing about its words."""
+    wish: WishBox | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that was asked is on any page of it, pinned things included."""
+        return not (self.total or self.cards or self.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ PRICES = ("gratis", "pas")
 RADII = ("2", "5", "10", "25")
 WHOLE_MUNICIPALITY = "gemeente"
 WALK_IN = "1"
+EXPLAIN = "uitleg"
+"""Asks why the results stand in this order; it does something for colleagues only."""
 POINT_DECIMALS = 3
 """Decimals of a degree that are kept: about 100 metres."""
 MAX_CHILDREN = 6

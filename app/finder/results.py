@@ -8,38 +8,48 @@ from datetime import datetime
 from flask import url_for
 
 from app.finder.agenda_view import Agenda, make_agenda
-from app.finder.answering import Answer, answer_query, make_cards
+from app.finder.answering import Answer, answer_query, cards_for, make_cards
 from app.finder.boxes import make_box
-from app.finder.cards import HelpLine, Label, Link, Tone
+from app.finder.cards import Card, Label, Link, Tone
 from app.finder.chips import chip_words, make_chips
+from app.finder.explaining import explain_cards, make_reading
 from app.finder.filters import make_filters
 from app.finder.maps import make_map
+from app.finder.nearly import make_near_cards, near_title
 from app.finder.pages import ResultsPage
 from app.finder.parameters import VIEWS, SearchRequest
+from app.finder.pinned import Pins, find_pins
+from app.finder.read_words import corrections, list_also_searched, urgent_lines
+from app.finder.searches_noted import outcome_of
 from app.finder.searching import PAGE_SIZE, Search, door_url, search_url
-from app.finder.site import get_catalogue, get_desk, help_lines
+from app.finder.site import get_catalogue, get_desk
 from app.finder.tries import list_tries
+from app.finder.wish_view import make_wish_box
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.search.queries import Sort
 from app.web.languages import page_language
 
 FEW = 3
-URGENT_NUMBERS = {"suicidal-thoughts": ("112", "1813"), "unsafe-at-home": ("112", "1712")}
 SEPARATOR = " · "
 
 
-def make_results_page(search: Search, now: datetime) -> ResultsPage:
-    """Answer a search as a page."""
-    answer = answer_query(search.query)
-    request, query, hits = search.request, search.query, answer.hits
-    taxonomy, language = get_catalogue().taxonomy, page_language()
-    cards = make_cards(answer, query)
-    if request.view == "kaart":
-        cards = tuple(replace(card, number=number) for number, card in enumerate(cards, 1))
-    total = hits.total
-    chips = make_chips(search, taxonomy)
+def make_results_page(search: Search, now: datetime, *, is_explained: bool = False) -> ResultsPage:
+    """Answer a search as a page; a colleague may have it explained."""
+    request, query = search.request, search.query
     view = request.view or VIEWS[0]
+    pins = find_pins(search) if view != "agenda" else Pins()
+    answer = answer_query(query, pins.offer_ids)
+    hits, total = answer.hits, answer.hits.total
+    outcome = None if answer.is_plain else outcome_of(hits)
+    taxonomy, language = get_catalogue().taxonomy, page_language()
+    is_first = view != "agenda" and (request.page == 1 or view == "kaart")
+    cards = list_cards_of_page(answer, search, is_first=is_first)
+    near = make_near_cards(answer, search, now.date()) if is_first else ()
+    if is_explained:
+        cards, near = explain_cards(cards, hits.hits), explain_cards(near, hits.near)
+    has_pinned = bool(answer.pinned or pins.answers)
+    chips = make_chips(search, taxonomy)
     pages = (total + PAGE_SIZE - 1) // PAGE_SIZE
     desk = get_desk(search.where.place.municipality_nis if search.where.place else None)
     place_name = search.where.place.label(language) if search.where.place else ""
@@ -48,7 +58,7 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
     return ResultsPage(
         box=make_box(request, has_panel=True, distance_counts=hits.facets.get("distance")),
         title=results_title(search, place_name),
-        summary=summary_text(total, chip_words(chips)),
+        summary=summary_text(total, chip_words(chips), has_pinned=has_pinned),
         total=total,
         chips=chips,
         clear_url=door_url(),
@@ -76,7 +86,26 @@ def make_results_page(search: Search, now: datetime) -> ResultsPage:
         calendar_url=url_for("finder.search_calendar") + f"?{feed_query}",
         feed_url=url_for("finder.search_feed") + f"?{feed_query}",
         filter_count=request.filter_count,
+        answers=pins.answers if is_first else (),
+        near=near,
+        near_title=near_title(total),
+        reading=make_reading(search, answer) if is_explained else None,
+        outcome=outcome,
+        wish=make_wish_box(search, outcome) if outcome else None,
     )
+
+
+def list_cards_of_page(answer: Answer, search: Search, *, is_first: bool) -> tuple[Card, ...]:
+    """The cards of one page: on the first what the House pinned, and never anything twice."""
+    pinned = {offer.id for offer in answer.pinned}
+    found = [card for card in make_cards(answer, search.query) if card.offer_id not in pinned]
+    if is_first:
+        mark = Label(_("Gekozen door het Huis van het Kind"), "house-heart", Tone.GOOD)
+        first = cards_for(answer.pinned, answer.hits.hits, search.query)
+        found[:0] = [replace(card, marks=(mark,)) for card in first]
+    if search.request.view == "kaart":
+        found = [replace(card, number=number) for number, card in enumerate(found, 1)]
+    return tuple(found)
 
 
 def page_link(request: SearchRequest, step: int, pages: int) -> Link | None:
@@ -111,8 +140,10 @@ def results_title(search: Search, place_name: str) -> str:
     return _("Alle aanbod")
 
 
-def summary_text(total: int, words: list[str]) -> str:
+def summary_text(total: int, words: list[str], *, has_pinned: bool = False) -> str:
     """One sentence: how many results, of what."""
+    if total == 0 and has_pinned:
+        return _("Verder vonden we niets: %(words)s.", words=SEPARATOR.join(words))
     if total == 0:
         return (
             _("Niets gevonden: %(words)s.", words=SEPARATOR.join(words))
@@ -159,13 +190,11 @@ def make_messages(search: Search, answer: Answer) -> tuple[Label, ...]:
         found.append(
             Label(_("Een deel van het adres begrepen we niet. Dat lieten we weg."), "ui-info")
         )
-    for expansion in answer.hits.expansions[:2]:
-        if expansion.term_id in URGENT_NUMBERS:
-            continue
-        if expansion.canonical and expansion.canonical.lower() != expansion.typed.lower():
-            text = _("We zochten ook naar: %(word)s.", word=expansion.canonical)
-            found.append(Label(text, "ui-search"))
-    return tuple(dict.fromkeys(found))
+    also = list_also_searched(search, answer, get_catalogue().taxonomy)
+    if also:
+        text = _("We zochten ook naar: %(word)s.", word=_(", ").join(also))
+        found.append(Label(text, "ui-search"))
+    return tuple(found)
 
 
 def agenda_messages(agenda: Agenda | None) -> tuple[Label, ...]:
@@ -174,35 +203,6 @@ def agenda_messages(agenda: Agenda | None) -> tuple[Label, ...]:
         return ()
     text = _("Hier staan activiteiten. Plekken met vaste uren vind je in de lijst.")
     return (Label(text, "ui-info"),)
-
-
-def urgent_lines(answer: Answer) -> tuple[HelpLine, ...]:
-    """The numbers for words of violence or of no longer wanting to live; none otherwise."""
-    meant = {expansion.term_id for expansion in answer.hits.expansions}
-    wanted = {number for term_id in meant for number in URGENT_NUMBERS.get(term_id or "", ())}
-    return tuple(line for line in help_lines() if line.number in wanted)
-
-
-def corrections(search: Search, answer: Answer) -> tuple[Link, ...]:
-    """A corrected word, and the way back to exactly what was typed."""
-    found: list[Link] = []
-    correction = answer.hits.correction
-    request = search.request
-    if correction is not None:
-        replaced = request.words.replace(correction.typed, correction.corrected)
-        if correction.is_applied:
-            text = _("We zochten naar '%(word)s'.", word=correction.corrected)
-            found.append(Link(text, search_url(request, words=replaced), "ui-search"))
-        else:
-            text = _("Bedoelde je '%(word)s'?", word=correction.corrected)
-            found.append(Link(text, search_url(request, words=replaced), "ui-search"))
-    if request.is_exact:
-        text = _("Zoek weer ruimer")
-        found.append(Link(text, search_url(request, is_exact=False), "ui-search"))
-    elif correction is not None or answer.hits.expansions:
-        text = _("Zoek precies naar '%(words)s'", words=request.words)
-        found.append(Link(text, search_url(request, is_exact=True), "ui-search"))
-    return tuple(found)
 
 
 def sort_links(search: Search) -> tuple[Link, ...]:

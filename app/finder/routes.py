@@ -24,6 +24,7 @@ from app.finder.collections import (
     make_themes_page,
     municipality_links,
 )
+from app.finder.explaining import explain_to_colleague
 from app.finder.feeds import calendar_answer, feed_answer, moment_answer
 from app.finder.home import make_calendar_page, make_home_page
 from app.finder.kept import make_list_page, qr_image
@@ -32,6 +33,7 @@ from app.finder.pages import IndexPage
 from app.finder.parameters import read_kept, read_request
 from app.finder.related import list_related
 from app.finder.results import make_results_page, results_title
+from app.finder.searches_noted import note_search
 from app.finder.searching import Search
 from app.finder.sightings import note_found, note_kept, note_opened
 from app.finder.site import absolute_url, get_catalogue, get_shelf, local_now
@@ -80,8 +82,11 @@ def home() -> str:
 @public
 def search() -> str:
     """Show what answers a search."""
-    page = make_results_page(read_search(), local_now())
+    is_explained = explain_to_colleague()
+    asked = read_search()
+    page = make_results_page(asked, local_now(), is_explained=is_explained)
     note_found(page)
+    note_search(asked, page.outcome)
     return render_template("finder/results.html", page=page)
 
 
@@ -106,7 +111,8 @@ def search_feed() -> Response:
 
 
 def _limited(found: Search) -> Query:
-    return replace(found.query, limit=FEED_LIMIT, offset=0, facets=False)
+    # A feed holds what fits; what nearly does stays on the page.
+    return replace(found.query, limit=FEED_LIMIT, offset=0, facets=False, wishes=frozenset())
 
 
 @blueprint.get("/<language:language>/suggesties")

@@ -22,6 +22,7 @@ from app.geo.geocoders import AddressFinder
 from app.geo.places import LookupStatus, Place
 from app.geo.points import Point
 from app.search.facts import DateRange, Fact, FactKind, Line
+from app.search.near import Wish
 from app.search.queries import AGE_GROUPS, Part, Query, Sort
 from app.search.reading_ages import read_ages
 from app.search.synonyms import Synonyms
@@ -33,6 +34,18 @@ MAP_SIZE = 40
 DEFAULT_RADIUS = "10"
 OLDEST_YEARS = 24
 ONLINE, AT_HOME = "acc-online", "acc-at-home"
+_WISHES = {
+    FactKind.PLACE: Wish.PLACE,
+    FactKind.RADIUS: Wish.PLACE,
+    FactKind.WEEKDAYS: Wish.MOMENT,
+    FactKind.PART: Wish.MOMENT,
+    FactKind.DATES: Wish.MOMENT,
+    FactKind.FREE: Wish.ENTRY,
+    FactKind.PASS: Wish.ENTRY,
+    FactKind.WALK_IN: Wish.ENTRY,
+    FactKind.ONLINE: Wish.ENTRY,
+    FactKind.AT_HOME: Wish.ENTRY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,8 @@ def understand_request(
     soft_ages = () if asked else tuple(month for month in soft if isinstance(month, int))
     query = Query(
         words=understood.words,
+        said="" if request.is_exact else understood.text,
+        claimed=understood.claimed,
         language=language,
         is_exact=request.is_exact,
         ages=tuple(dict.fromkeys(month for month in asked if isinstance(month, int))),
@@ -134,6 +149,7 @@ def understand_request(
         sort=SORTS.get(request.sort, Sort.RELEVANCE),
     )
     query = _with_page(_with_where(_with_facts(query, facts), where), request)
+    query = replace(query, wishes=_wishes(facts))
     return Search(request, query, understood, where, facts, fields, odd)
 
 
@@ -249,6 +265,11 @@ def _with_facts(query: Query, facts: tuple[Fact, ...]) -> Query:
             case _:
                 continue
     return query
+
+
+def _wishes(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """What the words asked for that an answer may miss when there is little; fields never may."""
+    return frozenset(_WISHES[fact.kind].value for fact in facts if fact.kind in _WISHES)
 
 
 def _with_where(query: Query, where: Where) -> Query:

@@ -6,24 +6,13 @@ is dropped; no page waits or fails for it.
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Iterable
-from functools import lru_cache
 
-import structlog
-from flask import request
-
-from app.accounts.guards import COOKIE
+from app.finder.noting import is_read_by_a_family, write_or_drop
 from app.finder.pages import ResultsPage
 from app.publishing.models.visitors import SightKind
-from app.publishing.sight_files import HOUR_S, write_sight
+from app.publishing.sight_files import write_sight
 from app.web.installation import get_installation
-
-log = structlog.get_logger()
-
-_ROBOTS = re.compile(r"bot|crawl|spider|slurp|preview|fetch|monitor|curl|wget", re.IGNORECASE)
-"""Words in the names that programs give themselves."""
 
 
 def note_found(page: ResultsPage) -> None:
@@ -44,20 +33,6 @@ def note_kept(offer_ids: Iterable[int]) -> None:
 
 def _note(kind: SightKind, offer_ids: Iterable[int]) -> None:
     ids = tuple(offer_ids)
-    # Who works here looks at the own pages all day.
-    if not ids or request.method != "GET" or COOKIE in request.cookies:
-        return
-    name = request.headers.get("User-Agent", "")
-    if not name or _ROBOTS.search(name):
-        return
-    seconds = time.time()
-    try:
-        write_sight(get_installation().settings.sight_folder, kind, ids, seconds)
-    except OSError as error:
-        _tell(int(seconds) // HOUR_S, type(error).__name__)
-
-
-@lru_cache(maxsize=1)
-def _tell(_hour: int, kind: str) -> None:
-    """Log a failure once an hour: a full disk must not fill with its own complaints."""
-    log.warning("sights_not_written", kind=kind)
+    if ids and is_read_by_a_family():
+        folder = get_installation().settings.sight_folder
+        write_or_drop("sights_not_written", lambda seconds: write_sight(folder, kind, ids, seconds))

@@ -20,7 +20,7 @@ from app.directory.catalogue import Catalogue, HouseValue
 from app.directory.shelf import Shelf
 from app.finder.ask_links import ask_url
 from app.finder.cards import Desk, HelpLine, Link
-from app.finder.parameters import read_kept
+from app.finder.parameters import EXPLAIN, read_kept
 from app.finder.rules import hours_rows, short_hours
 from app.finder.states import state_label
 from app.i18n import LANGUAGES, choose_text, direction_of
@@ -215,7 +215,10 @@ def _page_path(code: str, *, is_whole: bool = False) -> str:
     path = url_for(rule.endpoint, **values)
     # Not through url_for: a parameter of a visitor could steer it.
     is_carried = is_whole and len(request.query_string) <= MAX_CARRIED
-    query = urlencode(list(request.args.items(multi=True))) if is_carried else ""
+    # What does nothing on a public page leaves no trace on it.
+    ignored = () if g.get("is_private") else (EXPLAIN,)
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in ignored]
+    query = urlencode(pairs) if is_carried else ""
     return f"{path}?{query}" if query else path
 
 

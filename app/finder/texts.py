@@ -117,7 +117,10 @@ def _privacy() -> TextPage:
             (
                 _("Wat we noteren"),
                 (
-                    _("We noteren of de site werkt en hoe snel. We noteren niet wat je zocht."),
+                    _("We noteren of de site werkt en hoe snel. We noteren niet wie je bent."),
+                    _("We tellen welke zoekwoorden vaak voorkomen, en wat gezinnen missen."),
+                    _("Namen, nummers en lange zinnen bewaren we niet."),
+                    _("Wat bijna niemand zoekt, wissen we na twee maanden. De rest na 13 maanden."),
                     _("We tellen per maand hoe vaak een aanbod bekeken is, niet door wie."),
                     _("Vragen hierover? Bel of mail het onthaal."),
                 ),

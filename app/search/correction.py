@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from app.search.synonyms import Synonyms
+
 _SHORTEST = 4
 _ONE_EDIT_UNTIL = 7
 _PHONETIC_LETTERS = 5
@@ -50,10 +52,13 @@ def sound_of(word: str) -> str:
 class Corrector:
     """Proposes one known word for a misspelt one."""
 
-    def __init__(self, counts: Mapping[str, int], known: Mapping[str, str] | None = None) -> None:
-        """Takes the words of the index with their counts, and the words of the synonym table."""
+    def __init__(self, counts: Mapping[str, int], synonyms: Synonyms) -> None:
+        """Takes the words of the index with their counts, and the synonym table for its words and
+        for how staff want words read.
+        """
+        self.synonyms = synonyms
         self._counts = {word: count for word, count in counts.items() if len(word) >= _SHORTEST}
-        for word in known or {}:
+        for word in synonyms.list_words():
             if len(word) >= _SHORTEST:
                 self._counts[word] = self._counts.get(word, 0) + _SEED_COUNT
         self._by_start: dict[tuple[str, int], list[str]] = {}
@@ -72,6 +77,9 @@ class Corrector:
         that two (an exchange of neighbours is one edit). Words that sound alike and words met often
         win.
         """
+        told = self.synonyms.spelling.get(word)
+        if told is not None:
+            return told or None
         if word not in self._known:
             if len(self._known) > 10_000:
                 self._known.clear()

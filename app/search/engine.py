@@ -11,8 +11,10 @@ from app.search.documents import OfferDocument
 from app.search.errors import IndexBusyError, IndexUnavailableError
 from app.search.facets import count_facets
 from app.search.filters import find_candidates
+from app.search.groups import Wording
 from app.search.manifest import MANIFEST_NAME, read_manifest, stamp_of
 from app.search.matching import Matches, match_words
+from app.search.near import list_near
 from app.search.ordering import list_hits
 from app.search.queries import Hits, IndexState, Query, Suggestion
 from app.search.segments import Segment
@@ -20,12 +22,14 @@ from app.search.snapshot import Snapshot
 from app.search.store import ARRAYS_FOLDER, IndexStore
 from app.search.store_reading import check_store, read_lexicon
 from app.search.suggesting import Suggester
-from app.search.synonyms import Synonyms
-from app.search.wording import Wording, word_the_query
+from app.search.synonyms import Synonyms, WordSource
+from app.search.wording import word_the_query
 
 __all__ = ["IndexBusyError", "IndexUnavailableError", "SearchEngine"]
 
 MAX_LIMIT = 5_000
+ENOUGH = 10
+"""With fewer results than this, what nearly fits is shown beside them."""
 _OPEN_TRIES = 5
 
 
@@ -37,13 +41,13 @@ class SearchEngine:
     raised inside.
     """
 
-    def __init__(self, folder: Path, synonyms: Synonyms, *, lock_seconds: float = 60.0) -> None:
+    def __init__(self, folder: Path, words: WordSource, *, lock_seconds: float = 60.0) -> None:
         """Takes the folder, the synonyms, and how long a writer waits for another (seconds)."""
         self._folder = folder
         self._manifest = folder / MANIFEST_NAME
-        self._synonyms = synonyms
-        self._store = IndexStore(folder, synonyms, lock_seconds=lock_seconds)
-        self._suggester = Suggester(synonyms)
+        self._words = words
+        self._store = IndexStore(folder, words, lock_seconds=lock_seconds)
+        self._suggester: Suggester | None = None
         self._lock = Lock()
         self._stamp: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
@@ -57,7 +61,9 @@ class SearchEngine:
         wording = Wording(())
         matches: Matches | None = None
         if query.words:
-            wording = word_the_query(query, snapshot, self._synonyms, self._correct_by(snapshot))
+            synonyms = self._words.current()
+            corrector = self._correct_by(snapshot, synonyms)
+            wording = word_the_query(query, snapshot, synonyms, corrector)
             if wording.groups:
                 matches = match_words(snapshot, wording)
         candidates, kept = find_candidates(snapshot, query, matches, now)
@@ -68,11 +74,17 @@ class SearchEngine:
             facets=count_facets(candidates) if query.facets else {},
             correction=wording.correction,
             expansions=wording.expansions,
+            near=list_near(snapshot, query, matches, now, ENOUGH - total)
+            if query.offset == 0 and limit > 1
+            else (),
         )
 
     def suggest(self, text: str, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Gives proposals for a typed beginning: terms, offers for families, and words."""
-        return self._suggester.suggest(self._fresh(), text, language, limit)
+        snapshot, synonyms = self._fresh(), self._words.current()
+        if self._suggester is None or self._suggester.synonyms is not synonyms:
+            self._suggester = Suggester(synonyms)
+        return self._suggester.suggest(snapshot, text, language, limit)
 
     def update(self, documents: Sequence[OfferDocument], removed_ids: Iterable[int] = ()) -> None:
         """Replaces, adds and removes offers; every process sees it at its next search.
@@ -98,7 +110,7 @@ class SearchEngine:
                 Segment(build / ARRAYS_FOLDER / entry.arrays.name, entry.arrays)
         except (IndexUnavailableError, OSError) as error:
             return IndexState(is_sound=False, count=0, problem=str(error))
-        if manifest.synonyms != self._synonyms.fingerprint:
+        if manifest.synonyms != self._words.current().fingerprint:
             problem = "the synonyms changed since the index was written"
             return IndexState(is_sound=False, count=manifest.count, problem=problem)
         if expected_count is not None and manifest.count != expected_count:
@@ -155,14 +167,14 @@ class SearchEngine:
         self._corrector = None
         return Snapshot(manifest, segments, lexicon)
 
-    def _correct_by(self, snapshot: Snapshot) -> Corrector:
+    def _correct_by(self, snapshot: Snapshot, synonyms: Synonyms) -> Corrector:
         corrector = self._corrector
-        if corrector is None:
+        if corrector is None or corrector.synonyms is not synonyms:
             counts: dict[str, int] = {}
             for segment in snapshot.segments:
                 for number in range(len(segment.words)):
                     word = segment.words.text(number)
                     counts[word] = counts.get(word, 0) + int(segment.word_counts[number])
-            corrector = Corrector(counts, self._synonyms.list_words())
+            corrector = Corrector(counts, synonyms)
             self._corrector = corrector
         return corrector

@@ -62,6 +62,11 @@ class Line:
         self._claimed: list[tuple[int, int]] = []
         self._protected: list[tuple[int, int]] = []
 
+    @property
+    def claimed(self) -> tuple[tuple[int, int], ...]:
+        """Where the claimed parts stand."""
+        return tuple(self._claimed)
+
     def protect(self, start: int, end: int) -> None:
         """Keeps the characters of a topic from being read as a day, a place or a price."""
         self._protected.append((start, end))

@@ -133,20 +133,33 @@ def _shared_key(query: Query) -> tuple[object, ...]:
     )
 
 
+def entry_flags(snapshot: Snapshot, query: Query) -> Flags:
+    """Gives which documents may be joined as the query asks: price, pass, walk-in, accessibility."""
+    flags = snapshot.living
+    for tag in _entry_tags(query):
+        flags = flags & snapshot.tagged(tag)
+    return flags
+
+
 def _shared_flags(snapshot: Snapshot, query: Query) -> Flags:
     professional = query.audience == Audience.PROFESSIONAL
     flags = snapshot.for_professionals if professional else snapshot.for_families
-    tags = [term_tag(term_id) for term_id in (*query.accessibility, *query.terms)]
+    tags = [term_tag(term_id) for term_id in query.terms]
     tags.extend(TAG_LANGUAGE + language for language in query.languages)
+    for tag in (*tags, *_entry_tags(query)):
+        flags = flags & snapshot.tagged(tag)
+    return flags
+
+
+def _entry_tags(query: Query) -> list[str]:
+    tags = [term_tag(term_id) for term_id in query.accessibility]
     if query.is_free:
         tags.append(TAG_PRICE + "free")
     if query.with_pass:
         tags.append(TAG_PRICE + "pass")
     if query.walk_in:
         tags.append(TAG_WALK_IN + "yes")
-    for tag in tags:
-        flags = flags & snapshot.tagged(tag)
-    return flags
+    return tags
 
 
 def _choose(candidates: Candidates) -> None:

@@ -14,7 +14,7 @@ from app.search.errors import IndexUnavailableError
 
 MANIFEST_NAME = "current.json"
 # Raise it whenever analysis or arrays change, so that older indexes are built anew.
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

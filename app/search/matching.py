@@ -7,11 +7,20 @@ from typing import NamedTuple
 import numpy as np
 
 from app.search.arrays import Documents, Floats
-from app.search.ranking import COVERAGE_KEPT, WHOLE_TITLE, WORDS, rarity
+from app.search.groups import Alternative, Group, Wording
+from app.search.ranking import (
+    COVERAGE_KEPT,
+    HAS_ITSELF,
+    NOTION_RARITY,
+    POINTS_KEPT,
+    RELATED_SHARE,
+    WHOLE_TITLE,
+    WORD_RARITY,
+    WORDS,
+    rarity,
+)
 from app.search.snapshot import Snapshot
-from app.search.wording import Alternative, Group, Wording
 
-_DENSE_SHARE = 12
 Found = tuple[Documents, Floats]
 
 
@@ -36,23 +45,26 @@ class _Met(NamedTuple):
 def match_words(snapshot: Snapshot, wording: Wording) -> Matches:
     """Gives the documents that cover enough of the words.
 
-    A document is kept when it covers at least COVERAGE_KEPT of the words that the best document
-    covers, weak words counting little. That depends on the words alone, so the counts of the
-    filters stay right. Points weigh each word by its rarity (BM25's idf) and grow with the share of
-    the words that is covered; a full match gives WORDS.
+    A document is kept when it covers at least COVERAGE_KEPT of what the best document covers, weak
+    words counting little, and gets POINTS_KEPT of its points. That depends on the words alone, so
+    the counts of the filters stay right.
+    Points weigh each word by its rarity (BM25's idf) and grow with what is covered; the best
+    document of all gets WORDS.
     """
     met: list[_Met] = []
+    has_notion = any(group.is_notion for group in wording.groups)
     for group in wording.groups:
         documents, scores = _match_group(snapshot, group)
         if len(documents):
-            weight = group.mass * rarity(snapshot.count, len(documents))
-            met.append(_Met(documents, scores, weight, group.mass))
+            itself = int(np.count_nonzero(scores >= HAS_ITSELF)) or len(documents)
+            rare = rarity(snapshot.count, itself)
+            if has_notion:
+                # One odd word of a long question must not outweigh what it is about.
+                rare = max(rare, NOTION_RARITY) if group.is_notion else min(rare, WORD_RARITY)
+            met.append(_Met(documents, scores, group.mass * rare, group.mass))
     if not met:
         return Matches(np.zeros(0, np.int32), np.zeros(0, np.float32), None)
-    if len(met) == 1:
-        documents, words = met[0].documents, met[0].scores * np.float32(WORDS)
-    else:
-        documents, words = _combine(snapshot, met)
+    documents, words = _combine(snapshot, met)
     return Matches(documents, words, _whole_titles(snapshot, wording.title, documents))
 
 
@@ -60,36 +72,42 @@ def _combine(snapshot: Snapshot, met: Sequence[_Met]) -> Found:
     covered = np.zeros(snapshot.size, dtype=np.float32)
     words = np.zeros(snapshot.size, dtype=np.float32)
     for one in met:
-        covered[one.documents] += np.float32(one.mass)
+        # A weak sign of a thing covers it for a part only.
+        covered[one.documents] += np.float32(one.mass) * np.minimum(
+            one.scores / np.float32(HAS_ITSELF), np.float32(1.0)
+        )
         words[one.documents] += one.scores * np.float32(one.weight)
     best = float(covered.max(initial=0.0, where=snapshot.living))
     kept = np.flatnonzero(covered >= max(best * COVERAGE_KEPT, 1e-9))
-    share = covered[kept] * np.float32(WORDS / sum(one.mass for one in met))
-    return kept, words[kept] * share * np.float32(1.0 / sum(one.weight for one in met))
+    points = words[kept] * covered[kept]
+    most = float(points.max(initial=0.0, where=snapshot.living[kept]))
+    points *= np.float32(WORDS / max(most, 1e-9))
+    good = points >= np.float32(WORDS * POINTS_KEPT)
+    return kept[good], points[good]
 
 
 def _match_group(snapshot: Snapshot, group: Group) -> Found:
-    lists = [
-        matched
-        for alternative in group.alternatives
-        if (matched := _match_alternative(snapshot, alternative)) is not None
-    ]
-    if not lists:
-        return np.zeros(0, np.int32), np.zeros(0, np.float32)
-    if len(lists) == 1:
-        return lists[0]
-    if sum(len(documents) for documents, _ in lists) * _DENSE_SHARE > snapshot.size:
-        scores = np.zeros(snapshot.size, dtype=np.float32)
-        for documents, weights in lists:
-            scores[documents] = np.maximum(scores[documents], weights)
-        documents = np.flatnonzero(scores > 0)
-        return documents, scores[documents]
-    documents = np.concatenate([documents for documents, _ in lists])
-    weights = np.concatenate([weights for _, weights in lists])
-    order = np.argsort(documents, kind="stable")
-    documents = documents[order]
-    first = np.flatnonzero(np.r_[True, documents[1:] != documents[:-1]])
-    return documents[first], np.maximum.reduceat(weights[order], first)
+    """Gives the documents that meet a group, and how well (0..1).
+
+    Signs of the thing itself add up as independent ones do: 1 - (1 - a)(1 - b); of what is only
+    related the best counts, and for less.
+    """
+    missing = np.ones(snapshot.size, dtype=np.float32)
+    for alternative in group.alternatives:
+        found = _match_alternative(snapshot, alternative)
+        if found is not None:
+            missing[found[0]] *= np.float32(1.0) - found[1]
+    best: Floats | None = None
+    for alternative in group.related:
+        found = _match_alternative(snapshot, alternative)
+        if found is not None:
+            best = np.zeros(snapshot.size, dtype=np.float32) if best is None else best
+            best[found[0]] = np.maximum(best[found[0]], found[1])
+    if best is not None:
+        missing *= np.float32(1.0) - best * np.float32(RELATED_SHARE)
+    scores = np.float32(1.0) - missing
+    documents = np.flatnonzero(scores > 0)
+    return documents, scores[documents]
 
 
 def _match_alternative(snapshot: Snapshot, alternative: Alternative) -> Found | None:

@@ -30,9 +30,14 @@ _HOURS = 24
 
 
 def list_hits(
-    candidates: Candidates, matches: Matches | None, kept: Integers | None
+    candidates: Candidates,
+    matches: Matches | None,
+    kept: Integers | None,
+    *,
+    cost: Floats | None = None,
 ) -> tuple[int, tuple[Hit, ...]]:
-    """Gives the number of results and the page that the query asks for.
+    """Gives the number of results and the page that the query asks for; `cost` takes points from
+    each candidate.
 
     With several children the offers that suit all of them come first, in every order. Equal results
     stand by their id.
@@ -46,7 +51,7 @@ def list_hits(
     distances = None if candidates.distances is None else candidates.distances[places]
     chosen = None if kept is None else kept[places]
     scores = _scores(candidates, documents, distances, matches, chosen)
-    totals = scores.total()
+    totals = scores.total() if cost is None else scores.total() - cost[places]
     keys: AnyArray = _sort_keys(candidates, documents, distances, totals)
     if len(set(query.ages)) > 1:
         keys = keys + SUITS_ALL * _suits_all(snapshot, query, documents)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from app.geo.points import Point
 
-MAX_QUERY_CHARACTERS = 200
-MAX_QUERY_TOKENS = 24
+MAX_QUERY_CHARACTERS = 1_500
+MAX_QUERY_TOKENS = 250
 DISTANCE_STEPS_KM = (2, 5, 10, 25)
 
 
@@ -61,6 +61,8 @@ AGE_GROUPS = (
 class Query:
     """One search: what is left of the words, and every filter.
 
+    `said` is the whole line when `words` is only its topic: worries are read in it, and the words
+    between the places of `claimed` (start, end) are facts that need not be met again.
     Ages are months, weekdays 0 (Monday) to 6, `near` and `municipality` NIS codes: `near` is where
     the family is (it
     decides which service areas count), `municipality` limits the answer to that whole municipality.
@@ -69,11 +71,14 @@ class Query:
     professionals are left
     out unless `audience` asks for them. Offers that suit none of `soft_ages` come later, but stay.
     `is_exact` switches correction, synonyms and compounds off.
-    `facets` False
+    `wishes` names the groups of facts (place, moment, entry) that come from typed words: when few
+    offers meet all of them, those that miss some are given beside the results. `facets` False
     leaves the counts out.
     """
 
     words: str = ""
+    said: str = ""
+    claimed: tuple[tuple[int, int], ...] = ()
     language: str = "nl"
     is_exact: bool = False
     ages: tuple[int, ...] = ()
@@ -95,6 +100,7 @@ class Query:
     accessibility: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     audience: str | None = None
+    wishes: frozenset[str] = frozenset()
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
@@ -117,6 +123,8 @@ class Hit:
     distance_km: float | None = None
     suits: tuple[int, ...] = ()
     explanation: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Which wishes it does not meet; only of what is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +161,14 @@ class Hits:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     correction: Correction | None = None
     expansions: tuple[Expansion, ...] = ()
+    near: tuple[Hit, ...] = ()
+    """Offers that nearly are what was asked, when the results are few; they are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One proposal while typing: a theme (`term`, value its id), an `offer` (value its id) or a
-    `word`.
+    """One proposal while typing: a theme (`term`, value its id), an `offer` (value its id), a
+    `word`, or a `search` that others make.
     """
 
     kind: str

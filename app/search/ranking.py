@@ -14,6 +14,11 @@ SUMMARY_BOOST = 1.6
 ORGANIZATION_BOOST = 1.5
 PLACE_BOOST = 0.8
 DESCRIPTION_BOOST = 0.8
+# What a word of a text says of a theme that the partner did not choose.
+NEAR_TERM_SHARE = 0.8
+FAR_TERM_SHARE = 0.5
+# A title is doubted less: the power of that share for its words.
+TITLE_DOUBT = 0.3
 LENGTH_SHARE = 0.4
 TYPICAL_TITLE_WORDS = 5
 TYPICAL_SUMMARY_WORDS = 20
@@ -21,15 +26,34 @@ TYPICAL_DESCRIPTION_WORDS = 80
 SATURATION = 1.6
 
 # What a way of matching counts beside the word itself.
-CONCEPT_FACTOR = 1.0
+CONCEPT_FACTOR = 0.45
 TERM_FACTOR = 0.75
+NARROWER_FACTOR = 0.5
+LITERAL_FACTOR = 0.7
+WORRY_FACTOR = 0.6
+RELATED_FACTOR = 0.5
+RELATED_SHARE = 0.8
 OTHER_LANGUAGE_FACTOR = 0.9
 PARTS_FACTOR = 0.6
 JOINED_FACTOR = 0.9
 CORRECTED_FACTOR = 0.9
 WEAK_WORD_MASS = 0.2
+NOTION_MASS = 1.5
+MANNER_MASS = 0.9
+# What a word means by itself within a longer phrase that is known, and when it is surer than that.
+PART_OF_NOTION = 0.25
+SURE_PART = 0.8
+# A word that nobody knows weighs less beside one that the table knows.
+BESIDE_NOTION_MASS = 0.35
+# Beside a notion the rarity (idf) of words that nobody knows is bounded, and its own is not small.
+NOTION_RARITY = 3.0
+WORD_RARITY = 2.0
+# From this score on a document counts as one that has the thing itself, for its rarity.
+HAS_ITSELF = 0.5
 # Documents that cover less than this share of the best covered one are not results.
-COVERAGE_KEPT = 0.6
+COVERAGE_KEPT = 0.45
+# Nor are those with less than this share of the points of the best.
+POINTS_KEPT = 0.3
 
 # Points of the final score. A full match of the words gives WORDS points.
 WORDS = 10.0
@@ -114,7 +138,7 @@ def rarity(documents: int, matching: int) -> float:
     """Gives the weight of a word that `matching` of `documents` hold (BM25's idf, never below
     zero).
     """
-    return float(np.log(1.0 + (documents - matching + 0.5) / (matching + 0.5)))
+    return float(np.log(1.0 + (max(documents - matching, 0) + 0.5) / (matching + 0.5)))
 
 
 def age_fit(minimum: Integers, maximum: Integers) -> Floats:

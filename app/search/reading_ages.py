@@ -56,6 +56,10 @@ _OF_PERSON = re.compile(
     rf"{_NUMBERS}{_NOT_COUNTED}",
     re.IGNORECASE,
 )
+_OF_SELF = re.compile(
+    rf"(?<!\w)(?:ik\s+ben|ben|i\s+am|i['’]?m|ich\s+bin|tengo)\s+(?P<numbers>1[0-9]|2[0-4]){_NOT_COUNTED}",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"(?<![\w,.])(?P<number>\d{1,2})\s*(?:\+|-?plus(?:sers?)?)(?!\w)", re.IGNORECASE)
 _ONE = re.compile(_NUMBER, re.IGNORECASE)
 
@@ -78,7 +82,7 @@ _STAGES = {word: months for months, words in _WORDS_BY_AGE.items() for word in w
 def read_ages(line: Line) -> None:
     """Notes every stated age; without one, the word for a stage of life gives a soft one.
 
-    Numbers count with a unit (`2,5 jaar`, `6j`, `6 ans`) or after a child (`zoon 14`);
+    Numbers count with a unit (`2,5 jaar`, `6j`, `6 ans`) or after a child (`zoon 14`, `ik ben 15`);
     a row of numbers shares its unit, and a range gives its two ends. Above 24 years nothing is an
     age.
     """
@@ -89,6 +93,8 @@ def read_ages(line: Line) -> None:
             months = 18 if match["year_and_half"] else 6
             line.add(FactKind.AGE, months, *match.span())
     for match in _OF_PERSON.finditer(line.text):
+        _add_numbers(line, match, 12.0)
+    for match in _OF_SELF.finditer(line.text):
         _add_numbers(line, match, 12.0)
     for match in _FROM.finditer(line.text):
         months = int(match["number"]) * 12

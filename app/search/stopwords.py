@@ -1,5 +1,7 @@
 """Words that carry no topic, and words so general that they weigh little."""
 
+from app.search.stopwords_other import OTHER_STOP_WORDS
+
 _DUTCH = """
 aan al alle alles als altijd anders andere ben bent bij bijv bijvoorbeeld binnen buiten daar daarna
 dan dat de deze die
@@ -43,7 +45,8 @@ wer wie wir wo zu zum zur
 """
 _WEAK = """
  babys kind kinderen kids kindje kindjes ouder ouders mama mamas papa papas moeder vader gezin
- gezinnen peuter
+ gezinnen peuter moeders vaders mannen vrouwen man vrouw oma opa omas opas grootouder grootouders
+zonen dochters kleinkinderen ons
 peuters kleuter kleuters tiener tieners puber pubers jongere jongeren zoon dochter jongen meisje
 meisjes jongens familie
 zwanger zwangere kleinkind lagereschoolkind enfant enfants bebe parents parent famille child
@@ -57,9 +60,13 @@ STOP_WORDS: frozenset[str] = frozenset(
     f"{_DUTCH} {_FRENCH} {_ENGLISH} {_GERMAN}".split()
 ) - frozenset({"hulp", "help"})
 STOP_WORDS_BY_LANGUAGE: dict[str, frozenset[str]] = {
-    "nl": frozenset(_DUTCH.split()),
-    "fr": frozenset(_FRENCH.split()),
-    "en": frozenset(_ENGLISH.split()),
-    "de": frozenset(_GERMAN.split()),
+    language: frozenset(words.split())
+    for language, words in {
+        **OTHER_STOP_WORDS,
+        "nl": _DUTCH,
+        "fr": f"{_FRENCH} {OTHER_STOP_WORDS['fr']}",
+        "en": f"{_ENGLISH} {OTHER_STOP_WORDS['en']}",
+        "de": f"{_GERMAN} {OTHER_STOP_WORDS['de']}",
+    }.items()
 }
 WEAK_WORDS: frozenset[str] = frozenset(_WEAK.split())

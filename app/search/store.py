@@ -40,7 +40,7 @@ from app.search.store_reading import (
     table_of_contents,
 )
 from app.search.store_writing import MANY_SEGMENTS, merge_small, writing_to
-from app.search.synonyms import Synonyms
+from app.search.synonyms import WordSource
 
 ARRAYS_FOLDER = "arrays"
 _BUILD_PREFIX = "build-"
@@ -49,11 +49,13 @@ _BUILD_PREFIX = "build-"
 class IndexStore:
     """Writes the index; one process at a time, the others wait for the lock."""
 
-    def __init__(self, folder: Path, synonyms: Synonyms, *, lock_seconds: float = 60.0) -> None:
-        """Takes the folder of the index and how long to wait for another writer (seconds)."""
+    def __init__(self, folder: Path, words: WordSource, *, lock_seconds: float = 60.0) -> None:
+        """Takes the folder of the index, the synonyms, and how long to wait for another writer
+        (seconds).
+        """
         self._folder = folder
-        self._synonyms = synonyms
-        self._analyser = Analyser(synonyms)
+        self._words = words
+        self._read_words()
         self._lock_seconds = lock_seconds
         self._files: dict[FileSeal, ArrayFile] = {}
 
@@ -63,6 +65,7 @@ class IndexStore:
         Readers answer from the old index meanwhile. When an offer comes twice, the first counts.
         """
         with hold_folder(self._folder, self._lock_seconds):
+            self._read_words()
             build = self._new_build()
             try:
                 return self._write_build(build, documents)
@@ -80,9 +83,12 @@ class IndexStore:
         gone = {*latest, *removed_ids}
         if not gone:
             return
-        rows = [self._row(document) for document in latest.values()]
         with hold_folder(self._folder, self._lock_seconds), _damage_reported():
+            self._read_words()
+            rows = [self._row(document) for document in latest.values()]
             manifest = read_manifest(self._folder)
+            # The other documents were read with the table of then: it stays their fingerprint.
+            self._fingerprint = manifest.synonyms
             build = self._folder / manifest.build
             check_store(build, manifest)
             lexicon = self._lexicon(build, manifest)
@@ -99,6 +105,11 @@ class IndexStore:
             entries = self._publish(build, store, lexicon, known, postings)
             if len(entries) > MANY_SEGMENTS:
                 self._merge(build, store, lexicon, entries)
+
+    def _read_words(self) -> None:
+        self._synonyms = self._words.current()
+        self._fingerprint = self._synonyms.fingerprint
+        self._analyser = Analyser(self._synonyms)
 
     def _merge(
         self, build: Path, store: Any, lexicon: Lexicon, entries: tuple[SegmentEntry, ...]
@@ -188,7 +199,7 @@ class IndexStore:
                 generation=toc.generation,
                 segments=entries,
                 lexicon=seal_of(build / LEXICON_NAME),
-                synonyms=self._synonyms.fingerprint,
+                synonyms=self._fingerprint,
                 store=tuple(self._seal(build, path, known) for path in files),
             ),
         )

@@ -1,20 +1,52 @@
-"""Proposals while typing: themes, then offers whose title has a word that begins so, then words."""
+"""Proposals while typing: themes by all their names, then offers by words of their titles, then
+words.
+"""
 
-from bisect import bisect_left
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-import numpy as np
-
-from app.search.folding import fold
+from app.search.arrays import Flags, Floats
+from app.search.folding import Word, fold, split_words
 from app.search.queries import Suggestion
-from app.search.segments import Segment
 from app.search.snapshot import Snapshot
-from app.search.synonyms import TERM_MARK, Synonyms, TermName
+from app.search.suggest_offers import list_index_words, suggest_offers, suggest_words
+from app.search.suggest_reading import SHORTEST, Reading, end_of, list_readings, topics_of
+from app.search.suggest_terms import NamedTerm, TermNames
+from app.search.suggest_together import count_with, find_documents
+from app.search.suggest_typos import Beginning, near_beginnings
+from app.search.synonyms import TERM_MARK, Synonyms
 
 MAX_PREFIX_CHARACTERS = 60
-_SHORTEST = 2
-_SCANNED = 128
 _MOST_TERMS = 3
+_MOST_REPAIRS = 3
+_MOST_ENDS = 3
+_TRIED_TERMS = 12
+_TRIED_WORDS = 16
+_HOUSE_LANGUAGE = "nl"
+
+
+@dataclass(slots=True)
+class _IndexSide:
+    """What one state of the index says: what the terms cost by their offers, and its words."""
+
+    counted: Floats
+    words: list[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A typed line with all that is needed to read it."""
+
+    text: str
+    words: Sequence[Word]
+    language: str
+    snapshot: Snapshot
+    side: _IndexSide
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        return tuple(word.folded for word in self.words)
 
 
 class Suggester:
@@ -22,96 +54,179 @@ class Suggester:
 
     def __init__(self, synonyms: Synonyms) -> None:
         """Sorts the names of the terms."""
-        self._synonyms = synonyms
-        self._names = synonyms.list_names()
+        self.synonyms = synonyms
+        self._names = TermNames(synonyms)
+        self._sides: WeakKeyDictionary[Snapshot, _IndexSide] = WeakKeyDictionary()
 
     def suggest(
         self, snapshot: Snapshot, text: str, language: str, limit: int
     ) -> tuple[Suggestion, ...]:
         """Gives at most `limit` proposals, terms before offers before words; under two letters
         there are none.
+
+        What is spelt as typed comes first; what nearly is, only where nothing else is found. Of
+        several words the last is a beginning, and what stands before it stays in the proposal.
         """
-        prefix = fold(text[:MAX_PREFIX_CHARACTERS])
-        if len(prefix) < _SHORTEST or limit < 1:
+        text = text[:MAX_PREFIX_CHARACTERS]
+        words = split_words(text)
+        if sum(len(word.folded) for word in words) < SHORTEST or limit < 1:
             return ()
-        found = self._terms(snapshot, prefix, language)[: min(_MOST_TERMS, limit)]
-        found.extend(_offers(snapshot, prefix, language, limit - len(found)))
-        if len(found) < limit:
-            shown = {fold(suggestion.label) for suggestion in found}
-            words = _words(snapshot, prefix, limit - len(found))
-            found.extend(word for word in words if word.label not in shown)
+        line = _Line(text, words, language, snapshot, self._side(snapshot))
+        terms, is_mistyped = self._terms(line)
+        found = terms[:limit]
+        found.extend(
+            self._offers(line, limit - len(found), has_terms=bool(terms), is_mistyped=is_mistyped)
+        )
+        found.extend(self._words(line, found, limit - len(found)))
         return tuple(found[:limit])
 
-    def _terms(self, snapshot: Snapshot, prefix: str, language: str) -> list[Suggestion]:
-        first = bisect_left(self._names, prefix, key=attrgetter("folded"))
-        best: dict[str, TermName] = {}
-        for name in self._names[first : first + _SCANNED]:
-            if not name.folded.startswith(prefix):
+    def _side(self, snapshot: Snapshot) -> _IndexSide:
+        side = self._sides.get(snapshot)
+        if side is None:
+            side = self._sides[snapshot] = _IndexSide(self._names.count(snapshot))
+        return side
+
+    def _terms(self, line: _Line) -> tuple[list[Suggestion], bool]:
+        """Gives the terms, and whether a mistyped word may be looked for among the offers."""
+        readings = list_readings(line.text, line.words, line.language, line.snapshot, self.synonyms)
+        told = self.synonyms.spelling.get(line.words[-1].folded)
+        if told:
+            meant = tuple(word.folded for word in split_words(told))
+            readings += [one._replace(words=(*one.words[:-1], *meant)) for one in readings]
+        found = self._all_terms(line, readings)
+        # Staff said of this word how it is read, or that it is never corrected.
+        if found or told is not None:
+            return found, told != "" and not found
+        for reading in readings:
+            found = self._list_terms(line, reading, _MOST_TERMS, is_mistyped=True)
+            if found:
                 break
-            known = best.get(name.term_id)
-            if known is None or len(name.folded) < len(known.folded):
-                best[name.term_id] = name
-        ranked = sorted(best.values(), key=lambda name: (len(name.folded), name.folded))
-        return [
-            Suggestion(
-                kind="term",
-                label=self._synonyms.find_label(name.term_id, language) or name.shown,
-                value=name.term_id,
-                detail=name.variant,
-            )
-            for name in ranked
-            if snapshot.has_feature(TERM_MARK + name.term_id)
-        ]
+        return found, True
 
+    def _all_terms(self, line: _Line, readings: Iterable[Reading]) -> list[Suggestion]:
+        found: dict[str, Suggestion] = {}
+        for reading in readings:
+            if len(found) >= _MOST_TERMS:
+                break
+            for one in self._list_terms(line, reading, _MOST_TERMS, is_mistyped=False):
+                found.setdefault(one.value, one)
+        return list(found.values())[:_MOST_TERMS]
 
-def _offers(snapshot: Snapshot, prefix: str, language: str, limit: int) -> list[Suggestion]:
-    ranked: list[tuple[bool, bool, float, str, int, str]] = []
-    key = prefix.encode()[:32]
-    for base, segment in zip(snapshot.bases, snapshot.segments, strict=False):
-        span = segment.prefixes.starting_with(key)
-        titles = segment.prefix_titles[span.start : span.start + _SCANNED]
-        firsts = segment.prefix_is_first[span.start : span.start + _SCANNED]
-        amount = min(len(span), _SCANNED)
-        documents = segment.title_documents[titles[:amount]] + base
-        is_shown = snapshot.for_families[documents]
-        for place in np.flatnonzero(is_shown).tolist():
-            document = int(documents[place])
-            ranked.append(
-                (
-                    not firsts[place],
-                    segment.title_languages.text(int(titles[place])) != language,
-                    -float(snapshot.completeness[document]),
-                    segment.titles.text(int(titles[place])),
-                    document,
-                    _detail(segment, document - base),
-                )
-            )
-    ranked.sort()
-    chosen: dict[int, Suggestion] = {}
-    labels: set[str] = set()
-    for _, _, _, label, document, detail in ranked:
-        if len(chosen) >= limit:
-            break
-        if document not in chosen and label not in labels:
-            labels.add(label)
-            offer_id = str(int(snapshot.offer_ids[document]))
-            chosen[document] = Suggestion("offer", label, offer_id, detail)
-    return list(chosen.values())
+    def _list_terms(
+        self, line: _Line, reading: Reading, limit: int, *, is_mistyped: bool
+    ) -> list[Suggestion]:
+        found = self._names.find(
+            reading.words,
+            line.language,
+            line.side.counted,
+            _TRIED_TERMS if reading.head else limit,
+            is_mistyped=is_mistyped,
+        )
+        if reading.head:
+            # Behind other words a name is read on: it must begin with what is typed.
+            found = [term for term in found if _goes_on(term, reading)]
+        # Two words or more that are known together are what is asked, whatever stands before them.
+        is_loose = bool(found) and len(reading.words) == 1
+        documents = self._documents(line, reading) if is_loose else None
+        if documents is not None:
+            found = [
+                term
+                for term in found
+                if count_with(documents, TERM_MARK + term.term_id, line.snapshot, self.synonyms)
+            ]
+        return [self._term(reading, term, line.language) for term in found[:limit]]
 
+    def _documents(self, line: _Line, reading: Reading) -> Flags | None:
+        return find_documents(reading.before, line.language, line.snapshot, self.synonyms)
 
-def _detail(segment: Segment, document: int) -> str:
-    return segment.details.text(document)
+    def _term(self, reading: Reading, term: NamedTerm, language: str) -> Suggestion:
+        label = self.synonyms.find_label(term.term_id, language) or term.name
+        is_same = fold(term.name) == fold(label)
+        if not reading.head:
+            return Suggestion("term", label, term.term_id, "" if is_same else term.name)
+        name = _inside_a_line(label if is_same else term.name)
+        return Suggestion("term", reading.complete(name), term.term_id, "" if is_same else label)
 
-
-def _words(snapshot: Snapshot, prefix: str, limit: int) -> list[Suggestion]:
-    counts: dict[str, int] = {}
-    if " " in prefix:
+    def _offers(
+        self, line: _Line, limit: int, *, has_terms: bool, is_mistyped: bool
+    ) -> list[Suggestion]:
+        if limit < 1:
+            return []
+        snapshot, language, folded = line.snapshot, line.language, line.folded
+        found = suggest_offers(snapshot, " ".join(folded), (), language, limit)
+        others = topics_of(folded[:-1], language)
+        if not found and len(folded) > 1:
+            found = suggest_offers(snapshot, folded[-1], others, language, limit)
+        if found or not is_mistyped:
+            return found
+        # Where terms were repaired, titles are repaired likewise: not into any word at all.
+        near = self._names.list_near(folded[-1]) if has_terms else self._repairs(line)
+        for _, text in near[:_MOST_REPAIRS]:
+            found = suggest_offers(snapshot, text, others, language, limit)
+            if found:
+                return found
         return []
-    for segment in snapshot.segments:
-        span = segment.words.starting_with(prefix.encode())
-        own = segment.word_counts[span.start : span.stop]
-        for place in np.argsort(-own.astype(np.int64), kind="stable")[: limit + 1].tolist():
-            word = segment.words.text(span.start + place)
-            counts[word] = counts.get(word, 0) + int(own[place])
-    ranked = sorted(counts, key=lambda word: (-counts[word], word))
-    return [Suggestion("word", word, word) for word in ranked if word != prefix][:limit]
+
+    def _words(self, line: _Line, found: Sequence[Suggestion], limit: int) -> list[Suggestion]:
+        if limit < 1:
+            return []
+        reading: Reading | None = Reading("", line.folded)
+        if len(line.words) > 1:
+            limit = min(limit, _MOST_ENDS)
+            reading = end_of(line.text, line.words, line.language, line.snapshot, self.synonyms)
+        if reading is None or len(reading.beginning) < SHORTEST:
+            return []
+        words = suggest_words(line.snapshot, reading.beginning, _TRIED_WORDS)
+        if not words and not found:
+            for one in self._repairs(line):
+                words += suggest_words(line.snapshot, one.text, 2, is_whole_too=True)
+        documents = self._documents(line, reading)
+        if documents is not None:
+            counts = {
+                word: count_with(documents, word, line.snapshot, self.synonyms) for word in words
+            }
+            words = sorted(filter(counts.get, words), key=lambda word: -counts[word])
+        return [
+            Suggestion("word", reading.complete(word), reading.complete(word))
+            for word in self._not_said_yet(words, found, reading)
+        ][:limit]
+
+    def _repairs(self, line: _Line) -> list[Beginning]:
+        typed, side = line.words[-1].folded, line.side
+        told = self.synonyms.spelling.get(typed)
+        if told is not None:
+            return [Beginning(0.0, fold(told))] if told else []
+        if side.words is None:
+            side.words = list_index_words(line.snapshot)
+        return near_beginnings(side.words, typed)
+
+    def _not_said_yet(
+        self, words: Iterable[str], found: Sequence[Suggestion], reading: Reading
+    ) -> list[str]:
+        """Gives the words that mean something else than the proposals before them."""
+        labels = {fold(one.label) for one in found if one.kind == "term"}
+        term_ids = {one.value for one in found if one.kind == "term"}
+        stem_of = self.synonyms.stems.stem
+        stems = {stem_of(label.rpartition(" ")[2], _HOUSE_LANGUAGE) for label in labels}
+        kept: list[str] = []
+        for word in words:
+            stem = stem_of(word, _HOUSE_LANGUAGE)
+            meant = {
+                meaning.term_id
+                for phrase in self.synonyms.find_phrases(split_words(word))
+                for meaning in phrase.meanings
+            }
+            if stem in stems or fold(reading.complete(word)) in labels or meant & term_ids:
+                continue
+            stems.add(stem)
+            kept.append(word)
+        return kept
+
+
+def _goes_on(term: NamedTerm, reading: Reading) -> bool:
+    return term.is_own or fold(term.name).startswith(reading.words[0])
+
+
+def _inside_a_line(name: str) -> str:
+    """Gives a name as it stands behind other words: "gratis spelotheek", but "gratis CLB"."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -11,11 +11,13 @@ from app.geo.points import Point, distance_km
 from app.search.analysis import is_stop_word
 from app.search.facts import Fact, FactKind, Line
 from app.search.folding import Word, split_words
+from app.search.languages import guess_language, languages_to_read
+from app.search.phrases import Phrase
 from app.search.queries import MAX_QUERY_CHARACTERS
 from app.search.reading_ages import read_ages
 from app.search.reading_dates import read_dates
 from app.search.reading_times import read_times
-from app.search.synonyms import Phrase, Synonyms
+from app.search.synonyms import Synonyms
 
 __all__ = ["Fact", "FactKind", "Understanding", "understand"]
 
@@ -49,6 +51,10 @@ _PATTERNS = tuple(
     (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
     for kind, words in _STATED.items()
 )
+# Below this a phrase only leans to a topic: its words may be a day or a place as well.
+_SURE_TOPIC = 0.5
+# So many letters and more are no chance likeness of a word and a place.
+_LONG_NAME = 8
 _RADIUS = re.compile(
     r"(?<![\w.,])(?:binnen|straal\s+van|op|max(?:imum)?)?\s*"
     r"(?P<km>\d{1,3})\s*(?:km|kilometer)(?!\w)",
@@ -79,6 +85,8 @@ class Understanding:
     text: str
     words: str
     facts: tuple[Fact, ...]
+    claimed: tuple[tuple[int, int], ...] = ()
+    """Where the facts and their small words stand."""
 
     def find_all(self, kind: FactKind) -> tuple[Fact, ...]:
         """The facts of one kind."""
@@ -109,34 +117,63 @@ def understand(
     text = text[:MAX_QUERY_CHARACTERS]
     words = split_words(text)
     line = Line(text)
-    phrases = synonyms.find_phrases(words)
+    languages = languages_to_read(guess_language(words), language)
+    phrases = synonyms.find_phrases(words, languages=languages)
+    mentions = gazetteer.mentions(text) if gazetteer is not None else ()
+    _read_nearby(line)
     for phrase in phrases:
-        if _is_topic(phrase):
-            line.protect(words[phrase.first].start, words[phrase.end - 1].end)
+        start, end = words[phrase.first].start, words[phrase.end - 1].end
+        is_name = any(_is_name(mention, start, end) for mention in mentions)
+        if _is_topic(phrase) and not is_name and not _is_fact(text[start:end], today):
+            line.protect(start, end)
     read_dates(line, today)
     read_times(line, today)
     _read_distance(line)
     read_ages(line)
     _read_terms(line, words, phrases)
-    if gazetteer is not None:
-        _read_places(line, gazetteer, near)
+    _read_places(line, mentions, near)
+    if languages is None:
+        synonyms.fact_words.read(line, words, today, None)
     line.facts.sort(key=lambda fact: (fact.start, fact.end))
     topic = _topic(line, words, phrases, language)
-    return Understanding(text, topic, tuple(line.facts))
+    return Understanding(text, topic, tuple(line.facts), line.claimed)
 
 
 def _is_topic(phrase: Phrase) -> bool:
-    term_ids = [meaning.term_id for meaning in phrase.meanings]
-    return any(term_id is None or not term_id.startswith(_NO_TOPIC) for term_id in term_ids)
+    return any(
+        (meaning.term_id is None or not meaning.term_id.startswith(_NO_TOPIC))
+        and meaning.weight >= _SURE_TOPIC
+        for meaning in phrase.meanings
+    )
+
+
+def _is_fact(phrase: str, today: date) -> bool:
+    """Whether a phrase says a day, an age or a condition and nothing else (`zonder afspraak`)."""
+    line = Line(phrase)
+    read_dates(line, today)
+    read_times(line, today)
+    read_ages(line)
+    return (0, len(phrase)) in line.claimed or any(
+        pattern.fullmatch(phrase) for _kind, pattern in _PATTERNS
+    )
+
+
+def _is_name(mention: Mention, start: int, end: int) -> bool:
+    """Whether a phrase is a piece of the name of a place: `Sint` of Sint-Niklaas."""
+    if not mention.start <= start < end <= mention.end:
+        return False
+    return (mention.start, mention.end) != (start, end) or mention.end - mention.start > _LONG_NAME
 
 
 def _read_distance(line: Line) -> None:
     for match in _RADIUS.finditer(line.text):
         if line.is_free(*match.span()) and int(match["km"]):
             line.add(FactKind.RADIUS, float(match["km"]), *match.span())
+
+
+def _read_nearby(line: Line) -> None:
     for match in _NEARBY.finditer(line.text):
-        if line.is_free(*match.span()):
-            line.claim(*match.span())
+        line.claim(*match.span())
 
 
 def _read_terms(line: Line, words: Sequence[Word], phrases: Sequence[Phrase]) -> None:
@@ -144,6 +181,7 @@ def _read_terms(line: Line, words: Sequence[Word], phrases: Sequence[Phrase]) ->
         for match in pattern.finditer(line.text):
             if line.is_free(*match.span()):
                 line.add(kind, True, *match.span())
+    _read_nearby(line)
     for phrase in phrases:
         start, end = words[phrase.first].start, words[phrase.end - 1].end
         stated = _fact_of(phrase)
@@ -161,8 +199,8 @@ def _fact_of(phrase: Phrase) -> FactKind | None:
     return None
 
 
-def _read_places(line: Line, gazetteer: PlaceFinder, near: Point | None) -> None:
-    for mention in gazetteer.mentions(line.text):
+def _read_places(line: Line, mentions: Sequence[Mention], near: Point | None) -> None:
+    for mention in mentions:
         if mention.places and line.is_free(mention.start, mention.end):
             places = _nearest_first(mention.places, near)
             line.add(FactKind.PLACE, places, mention.start, mention.end)

@@ -1,11 +1,16 @@
 """The words of a query as groups of alternatives, each group one thing asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.search.analysis import is_stop_word, title_key
 from app.search.correction import Corrector
+from app.search.dutch_words import is_dutch
 from app.search.folding import Word, split_words
+from app.search.groups import Alternative, Group, Wording, distinct, make_alternatives
+from app.search.languages import guess_language, languages_to_read, plainly
+from app.search.notions import expansions_of, find_notions, notion_group
+from app.search.pieces import Pieces, unstretch
 from app.search.queries import (
     MAX_QUERY_CHARACTERS,
     MAX_QUERY_TOKENS,
@@ -14,96 +19,186 @@ from app.search.queries import (
     Query,
 )
 from app.search.ranking import (
-    CONCEPT_FACTOR,
+    BESIDE_NOTION_MASS,
     CORRECTED_FACTOR,
     JOINED_FACTOR,
     OTHER_LANGUAGE_FACTOR,
     PARTS_FACTOR,
-    TERM_FACTOR,
     WEAK_WORD_MASS,
 )
 from app.search.snapshot import Snapshot
 from app.search.stopwords import WEAK_WORDS
-from app.search.synonyms import CONCEPT_MARK, TERM_MARK, Phrase, Synonyms
+from app.search.synonyms import Synonyms
+
+__all__ = ["Alternative", "Group", "Wording", "word_the_query"]
 
 _HOUSE_LANGUAGE = "nl"
 _OTHER_LANGUAGES = ("fr", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way to meet a group: a document must have all features; the weakest counts, times the
-    factor.
-    """
-
-    features: tuple[str, ...]
-    factor: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What a word or phrase asks for: any alternative meets it. `mass` is its share beside the
-    other groups.
-    """
-
-    typed: str
-    alternatives: tuple[Alternative, ...]
-    mass: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """All that the words of a query ask for."""
-
-    groups: tuple[Group, ...]
-    title: str | None = None
-    correction: Correction | None = None
-    expansions: tuple[Expansion, ...] = ()
-
-
 def word_the_query(
     query: Query, snapshot: Snapshot, synonyms: Synonyms, corrector: Corrector
 ) -> Wording:
-    """Reads the words of a query against the words of the index; at most 24 words of 200 characters
-    count.
-    """
-    words = split_words(query.words[:MAX_QUERY_CHARACTERS])[:MAX_QUERY_TOKENS]
+    """Reads the words of a query against the words of the index."""
+    text = query.said or query.words
+    words = split_words(text[:MAX_QUERY_CHARACTERS])[:MAX_QUERY_TOKENS]
     if query.is_exact:
         return Wording(
             tuple(_plain_group(word, query.language, synonyms) for word in _topics(words, query)),
             title_key(words),
         )
-    groups: list[Group] = []
-    expansions: list[Expansion] = []
-    correction: Correction | None = None
-    phrases = {phrase.first: phrase for phrase in synonyms.find_phrases(words)}
-    position = 0
-    while position < len(words):
-        phrase = phrases.get(position)
-        if phrase is not None:
-            typed = _typed(query.words, words[phrase.first : phrase.end])
-            groups.append(_phrase_group(typed, phrase, words[phrase.first : phrase.end]))
-            expansions.extend(_expansions(typed, phrase))
-            position = phrase.end
-            continue
-        word = words[position]
-        position += 1
-        if _is_stopped(word.folded, query.language):
-            continue
-        group = _word_group(word, words, position, query.language, snapshot, synonyms)
-        if not any(_is_met(alternative, snapshot) for alternative in group.alternatives):
-            better = corrector.correct(word.folded)
-            if better is not None:
-                group = replace(
-                    _corrected_group(better, query.language, snapshot, synonyms), typed=group.typed
-                )
-                correction = correction or Correction(
-                    query.words[word.start : word.end], better, is_applied=True
-                )
-        elif correction is None and (better := corrector.offer(word.folded)) is not None:
-            correction = Correction(query.words[word.start : word.end], better, is_applied=False)
-        groups.append(group)
-    return Wording(_distinct(groups), title_key(words), correction, tuple(expansions))
+    language = guess_language(words)
+    if language in (None, _HOUSE_LANGUAGE):
+        words = plainly(words)
+    claimed = {
+        place
+        for place, word in enumerate(words)
+        for start, end in (query.claimed if query.said else ())
+        if start <= word.start and word.end <= end
+    }
+    reader = _Reader((query.language, language), text, words, claimed, snapshot, synonyms, corrector)
+    reader.read()
+    return Wording(
+        distinct(reader.groups), title_key(words), reader.correction, tuple(reader.expansions)
+    )
+
+
+class _Reader:
+    """Reads the words of one query."""
+
+    def __init__(
+        self,
+        languages: tuple[str, str | None],
+        text: str,
+        words: Sequence[Word],
+        claimed: set[int],
+        snapshot: Snapshot,
+        synonyms: Synonyms,
+        corrector: Corrector,
+    ) -> None:
+        self._language, guess = languages
+        self._text = text
+        self._languages = languages_to_read(guess, self._language)
+        self._is_dutch = guess in (None, _HOUSE_LANGUAGE)
+        self._stopped = {_HOUSE_LANGUAGE, self._language, guess or _HOUSE_LANGUAGE}
+        self._words, self._claimed = words, claimed
+        self._snapshot, self._synonyms, self._corrector = snapshot, synonyms, corrector
+        self.groups: list[Group] = []
+        self.expansions: list[Expansion] = []
+        self.correction: Correction | None = None
+
+    def read(self) -> None:
+        """Fills the groups: what is known, then every other word."""
+        notions = find_notions(self._words, self._synonyms, self._languages)
+        taken = set(self._claimed)
+        for notion in notions:
+            if notion.places <= self._claimed:
+                continue
+            typed = self._typed(notion.places)
+            self.groups.append(notion_group(typed, notion, self._words, self._synonyms))
+            self.expansions.extend(expansions_of(typed, notion))
+            taken |= notion.places
+        has_notion = any(group.is_notion for group in self.groups)
+        for place, word in enumerate(self._words):
+            if place in taken or self._is_stopped(word.folded):
+                continue
+            if has_notion and word.folded.isdigit():
+                continue
+            for group in self._word_groups(place, word):
+                is_lighter = has_notion and not group.is_notion
+                mass = group.mass * (BESIDE_NOTION_MASS if is_lighter else 1.0)
+                self.groups.append(replace(group, mass=mass))
+
+    def _typed(self, places: set[int]) -> str:
+        return self._text[self._words[min(places)].start : self._words[max(places)].end]
+
+    def _word_groups(self, place: int, word: Word) -> list[Group]:
+        group = self._word_group(place)
+        if any(_is_met(alternative, self._snapshot) for alternative in group.alternatives):
+            if self.correction is None:
+                better = self._corrector.offer(word.folded)
+                if better is not None:
+                    self._note(word, better, is_applied=False)
+            return [group]
+        for shorter in unstretch(word.folded):
+            if len(shorter) > 1 and self._is_stopped(shorter):
+                return []
+            if self._is_known(shorter):
+                return self._groups_of(shorter)
+        better = self._better(word.folded)
+        if better is None:
+            return self._part_groups(word) or [group]
+        if self.correction is None:
+            self._note(word, better, is_applied=True)
+        return [
+            replace(found.weakened(CORRECTED_FACTOR), typed=group.typed)
+            for found in self._groups_of(better)
+        ]
+
+    def _better(self, word: str) -> str | None:
+        """Gives the word that a misspelt one stands for; words of other languages, and good Dutch
+        that no offer has, stay as they are.
+        """
+        if word in self._synonyms.spelling:
+            return self._synonyms.spelling[word] or None
+        if not self._is_dutch or is_dutch(word):
+            return None
+        stem = self._synonyms.stems.stem(word, _HOUSE_LANGUAGE)
+        return self._corrector.correct(word) or self._corrector.correct(stem)
+
+    def _note(self, word: Word, better: str, *, is_applied: bool) -> None:
+        self.correction = Correction(self._text[word.start : word.end], better, is_applied)
+
+    def _groups_of(self, text: str) -> list[Group]:
+        """Gives the groups of other words than were typed."""
+        words = split_words(text)
+        notions = find_notions(words, self._synonyms)
+        if notions:
+            return [notion_group(text, notion, words, self._synonyms) for notion in notions]
+        factors = self._word_factors(text)
+        return [Group(text, make_alternatives(factors), mass=_mass(text))]
+
+    def _is_stopped(self, word: str) -> bool:
+        return any(is_stop_word(word, language) for language in self._stopped)
+
+    def _is_known(self, word: str) -> bool:
+        return self._snapshot.has_feature(self._synonyms.stems.stem(word, _HOUSE_LANGUAGE)) or bool(
+            self._synonyms.find_phrases(split_words(word))
+        )
+
+    def _part_groups(self, word: Word) -> list[Group]:
+        """Gives the groups of the parts of a word that no offer writes."""
+        parts = Pieces(self._snapshot.lexicon, self._is_known, self._corrector.correct).split(
+            word.folded
+        )
+        found: list[Group] = []
+        for part in parts:
+            if not is_stop_word(part, _HOUSE_LANGUAGE):
+                for group in self._groups_of(part):
+                    found.append(replace(group, mass=group.mass / len(parts)))
+        return found
+
+    def _word_group(self, place: int) -> Group:
+        word = self._words[place]
+        factors = self._word_factors(word.folded)
+        for first, second in ((place - 1, place), (place, place + 1)):
+            if first >= 0 and second < len(self._words):
+                joined = self._words[first].folded + self._words[second].folded
+                stem = self._synonyms.stems.stem(joined, _HOUSE_LANGUAGE)
+                if len(joined) > 5 and self._snapshot.has_feature(stem):
+                    factors.setdefault((stem,), JOINED_FACTOR)
+        return Group(word.folded, make_alternatives(factors), mass=_mass(word.folded))
+
+    def _word_factors(self, word: str) -> dict[tuple[str, ...], float]:
+        stem = self._synonyms.stems.stem
+        factors: dict[tuple[str, ...], float] = {(stem(word, self._language),): 1.0}
+        factors.setdefault((stem(word, _HOUSE_LANGUAGE),), 1.0)
+        for other in _OTHER_LANGUAGES:
+            factors.setdefault((stem(word, other),), OTHER_LANGUAGE_FACTOR)
+        parts = tuple(stem(part, _HOUSE_LANGUAGE) for part in self._snapshot.lexicon.split(word))
+        if parts:
+            factors.setdefault(parts, PARTS_FACTOR)
+        return factors
 
 
 def _topics(words: Sequence[Word], query: Query) -> list[Word]:
@@ -114,107 +209,16 @@ def _is_stopped(word: str, language: str) -> bool:
     return is_stop_word(word, _HOUSE_LANGUAGE) or is_stop_word(word, language)
 
 
-def _typed(text: str, words: Sequence[Word]) -> str:
-    return text[words[0].start : words[-1].end]
-
-
 def _plain_group(word: Word, language: str, synonyms: Synonyms) -> Group:
     stem = synonyms.stems.stem(word.folded, language)
-    return Group(word.folded, (Alternative((stem,)),), _mass(word.folded))
+    return Group(word.folded, (Alternative((stem,)),), mass=_mass(word.folded))
 
 
 def _mass(word: str) -> float:
     return WEAK_WORD_MASS if word in WEAK_WORDS else 1.0
 
 
-def _phrase_group(typed: str, phrase: Phrase, words: Sequence[Word]) -> Group:
-    factors: dict[str, float] = {}
-    for meaning in phrase.meanings:
-        concept = CONCEPT_MARK + meaning.canonical
-        factors[concept] = max(factors.get(concept, 0.0), CONCEPT_FACTOR * meaning.weight)
-        if meaning.term_id is not None:
-            term = TERM_MARK + meaning.term_id
-            factors[term] = max(factors.get(term, 0.0), TERM_FACTOR * meaning.weight)
-    is_weak = all(word.folded in WEAK_WORDS for word in words)
-    return Group(
-        typed,
-        tuple(Alternative((feature,), factor) for feature, factor in factors.items()),
-        WEAK_WORD_MASS if is_weak else 1.0,
-    )
-
-
-def _expansions(typed: str, phrase: Phrase) -> list[Expansion]:
-    return [
-        Expansion(typed, meaning.canonical, meaning.term_id)
-        for meaning in phrase.meanings
-        if meaning.canonical != typed.casefold()
-    ]
-
-
-def _word_group(
-    word: Word,
-    words: Sequence[Word],
-    following: int,
-    language: str,
-    snapshot: Snapshot,
-    synonyms: Synonyms,
-) -> Group:
-    alternatives = _word_alternatives(word.folded, language, snapshot, synonyms)
-    for other in (following - 2, following):
-        if 0 <= other < len(words):
-            pair = sorted((words[following - 1], words[other]), key=lambda item: item.start)
-            joined = pair[0].folded + pair[1].folded
-            stem = synonyms.stems.stem(joined, _HOUSE_LANGUAGE)
-            if len(joined) > 5 and snapshot.has_feature(stem):
-                alternatives.setdefault((stem,), JOINED_FACTOR)
-    return Group(
-        word.folded,
-        tuple(Alternative(features, factor) for features, factor in alternatives.items()),
-        _mass(word.folded),
-    )
-
-
-def _word_alternatives(
-    word: str, language: str, snapshot: Snapshot, synonyms: Synonyms
-) -> dict[tuple[str, ...], float]:
-    stems = synonyms.stems
-    alternatives: dict[tuple[str, ...], float] = {(stems.stem(word, language),): 1.0}
-    alternatives.setdefault((stems.stem(word, _HOUSE_LANGUAGE),), 1.0)
-    for other in _OTHER_LANGUAGES:
-        alternatives.setdefault((stems.stem(word, other),), OTHER_LANGUAGE_FACTOR)
-    parts = tuple(stems.stem(part, _HOUSE_LANGUAGE) for part in snapshot.lexicon.split(word))
-    if parts:
-        alternatives.setdefault(parts, PARTS_FACTOR)
-    return alternatives
-
-
-def _corrected_group(word: str, language: str, snapshot: Snapshot, synonyms: Synonyms) -> Group:
-    words = split_words(word)
-    phrases = synonyms.find_phrases(words)
-    if phrases:
-        group = _phrase_group(word, phrases[0], words)
-    else:
-        alternatives = _word_alternatives(word, language, snapshot, synonyms)
-        group = Group(
-            word,
-            tuple(Alternative(features, factor) for features, factor in alternatives.items()),
-            _mass(word),
-        )
-    return replace(
-        group,
-        alternatives=tuple(
-            replace(alternative, factor=alternative.factor * CORRECTED_FACTOR)
-            for alternative in group.alternatives
-        ),
-    )
-
-
 def _is_met(alternative: Alternative, snapshot: Snapshot) -> bool:
-    return all(snapshot.has_feature(feature) for feature in alternative.features)
-
-
-def _distinct(groups: Sequence[Group]) -> tuple[Group, ...]:
-    seen: dict[tuple[Alternative, ...], Group] = {}
-    for group in groups:
-        seen.setdefault(group.alternatives, group)
-    return tuple(seen.values())
+    # Parts that each stand somewhere need not stand together anywhere.
+    first, *others = alternative.features
+    return not others and snapshot.has_feature(first)

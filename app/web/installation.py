@@ -15,7 +15,7 @@ from app.geo.gazetteer import Gazetteer
 from app.geo.geocoders import AddressFinder
 from app.sealing import Keyring
 from app.search.engine import SearchEngine
-from app.search.synonyms import Synonyms
+from app.words.vocabulary import Vocabulary
 
 _KEY = "dichtbij"
 
@@ -28,7 +28,7 @@ class Installation:
     database: Database
     engine: SearchEngine
     gazetteer: Gazetteer
-    synonyms: Synonyms
+    vocabulary: Vocabulary
     addresses: AddressFinder
     repair_index: Callable[[], bool]
     """Has a damaged or missing index written anew, without waiting for it."""

@@ -6,65 +6,23 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.config import PROJECT_FOLDER
 from app.directory.models.terms import Facet
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.geo.gazetteer import Gazetteer
+from benchmarks.relevance.ablation import measure_without, print_without
 from benchmarks.relevance.corpus_site import OurSearch, list_documents, list_ids, make_parts
-from benchmarks.relevance.judged import (
-    JudgedOffer,
-    JudgedQuery,
-    Places,
-    find_places,
-    grade,
-    read_offers,
-    read_queries,
-)
-from benchmarks.relevance.measures import Score, mean, measure
+from benchmarks.relevance.judged import find_places, read_offers, read_queries
+from benchmarks.relevance.judging import Answered, Judges
+from benchmarks.relevance.measures import Score, mean
 from benchmarks.relevance.rivals import Engine, Fts5, Postgres, Tantivy
 from tests.postgres import run_postgres
 
 SEED = PROJECT_FOLDER / "data" / "seed"
 WORST = 30
 FACETS = {Facet.DOMAIN.value, Facet.FORM.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A search with what an engine gave for it."""
-
-    query: JudgedQuery
-    score: Score
-    shown: tuple[tuple[str, int], ...]
-    """Title and grade of the first results."""
-    best: int
-
-
-class Judges:
-    """Every search with the grade of each offer; those that nothing answers are left out."""
-
-    def __init__(
-        self, offers: Sequence[JudgedOffer], queries: Sequence[JudgedQuery], places: Places
-    ) -> None:
-        """Grade every pair once."""
-        self.titles = {offer.id: offer.title for offer in offers}
-        self.grades = {
-            query.text: {offer.id: grade(query, offer, places) for offer in offers}
-            for query in queries
-        }
-        self.queries = [query for query in queries if any(self.grades[query.text].values())]
-        self.left_out = len(queries) - len(self.queries)
-
-    def judge(self, query: JudgedQuery, ids: Sequence[str]) -> Answered:
-        """Measure one answer."""
-        grades = self.grades[query.text]
-        found = [grades[key] for key in ids]
-        shown = tuple((self.titles[key], grades[key]) for key in ids[:3])
-        score = measure(found, list(grades.values()))
-        return Answered(query, score, shown, max(grades.values()))
 
 
 def main() -> int:
@@ -99,11 +57,13 @@ def main() -> int:
             ]
             for engine in engines
         }
+        without = measure_without(parts, judges, documents, ids, folder / "without")
         parts.database.dispose()
     for is_unseen, title in ((False, "to tune on"), (True, "unseen")):
         print_engines(title, answers, lambda item, wanted=is_unseen: item.query.is_unseen == wanted)
     print_classes(answers[OurSearch.name])
     print_worst(answers[OurSearch.name])
+    print_without(without)
     return 0
 
 

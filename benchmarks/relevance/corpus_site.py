@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from app.finder.answering import find_hits, understand
 from app.finder.parameters import read_request
 from app.finder.site import get_catalogue
 from app.search.documents import OfferDocument
+from app.search.engine import SearchEngine
+from app.search.synonyms import Synonyms
+from app.web.installation import Installation
 from benchmarks.relevance.judged import JudgedOffer, Places
 
 MONDAY = date(2026, 1, 5)
@@ -45,6 +49,7 @@ def make_parts(folder: Path, offers: list[JudgedOffer], places: Places) -> Parts
         index_folder=folder / "index",
         sealing_key_file=folder / "sealing_keys",
         sight_folder=folder / "sights",
+        searches_folder=folder / "searches",
         secret_key="only-for-measuring",
         log_level="error",
     )
@@ -89,7 +94,13 @@ class OurSearch:
         with self._app.test_request_context("/nl/zoek"):
             self._app.preprocess_request()
             request = read_request(MultiDict({"q": text}), get_catalogue().taxonomy)
-            return [hit.offer_id for hit in find_hits(understand(request).query).hits[:10]]
+            found = find_hits(understand(request).query)
+            return [hit.offer_id for hit in (*found.hits, *found.near)[:10]]
+
+    def answer_with(self, words: Synonyms, engine: SearchEngine) -> None:
+        """Answer from another synonym table and another index from here on."""
+        installation: Installation = self._app.extensions["dichtbij"]
+        self._app.extensions["dichtbij"] = replace(installation, vocabulary=words, engine=engine)
 
 
 def _locations(offers: list[JudgedOffer], places: Places) -> list[LocationDraft]:

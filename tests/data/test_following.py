@@ -41,7 +41,7 @@ def save(parts: Parts, *drafts: object) -> None:
 
 def found(parts: Parts, words: str) -> int:
     """How many offers another process finds right now."""
-    other = SearchEngine(parts.settings.index_folder, parts.synonyms)
+    other = SearchEngine(parts.settings.index_folder, parts.vocabulary)
     return other.search(Query(words=words), NOW).total
 
 
@@ -204,7 +204,7 @@ def test_an_import_of_the_same_file_leaves_the_index_alone(stored: Parts) -> Non
 
 
 def test_the_folder_of_the_index_may_be_empty_at_first(stored: Parts, tmp_path: Path) -> None:
-    engine = SearchEngine(tmp_path / "nowhere", stored.synonyms)
+    engine = SearchEngine(tmp_path / "nowhere", stored.vocabulary)
     with pytest.raises(IndexUnavailableError):
         engine.search(Query(words="x"), NOW)
     assert engine.check().is_sound is False

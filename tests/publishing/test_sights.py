@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from app.accounts.guards import COOKIE
+from app.counted_files import list_finished
 from app.db import Database
 from app.publishing.models.visitors import OfferSight, SightFile, SightKind
 from app.publishing.operations.sights import count_sights, list_sights
-from app.publishing.sight_files import list_finished, read_sights, write_sight
+from app.publishing.sight_files import read_sights, sight_notebook, write_sight
 from app.web.installation import Installation
 from tests.questions.desk_examples import Example
 from tests.questions.referral_site import read
@@ -130,4 +131,4 @@ def test_half_a_line_and_other_files_are_left_alone(tmp_path: Path) -> None:
     assert dict(read_sights(path)) == {(7, NOVEMBER, SightKind.FOUND): 1}
     for name in ("README", "2026999999-1.sights", "20261130.sights"):
         (tmp_path / name).touch()
-    assert list_finished(tmp_path, LATER + timedelta(days=400)) == [path]
+    assert list_finished(sight_notebook(tmp_path), LATER + timedelta(days=400)) == [path]

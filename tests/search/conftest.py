@@ -23,7 +23,7 @@ def synonyms() -> Synonyms:
             for language in ("nl", "fr", "en", "ar")
             if row["facet"] in {"domain", "form"} and row[f"label_{language}"]
         ]
-    return Synonyms.load(SEED_DATA / "synonyms.csv", labels)
+    return Synonyms.load(SEED_DATA, labels)
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +31,15 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load(SEED_DATA / "gazetteer.csv")
 
 
+@pytest.fixture(scope="session")
+def no_synonyms() -> Synonyms:
+    """For tests of the index itself: what is found is what is written."""
+    return Synonyms()
+
+
 @pytest.fixture
-def engine(tmp_path: Path, synonyms: Synonyms) -> SearchEngine:
-    return SearchEngine(tmp_path / "index", synonyms)
+def engine(tmp_path: Path, no_synonyms: Synonyms) -> SearchEngine:
+    return SearchEngine(tmp_path / "index", no_synonyms)
 
 
 @pytest.fixture

@@ -205,11 +205,11 @@ def _found(hits: Hits) -> dict[str, dict[str, int]]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_totals_and_counts_equal_a_simple_search(
-    seed: int, tmp_path: Path, synonyms: Synonyms
+    seed: int, tmp_path: Path, no_synonyms: Synonyms
 ) -> None:
     chance = random.Random(seed)
     offers = make_random_offers(chance, 90)
-    engine = SearchEngine(tmp_path, synonyms)
+    engine = SearchEngine(tmp_path, no_synonyms)
     engine.rebuild(offers)
     for number in range(6):
         # Some offers come later, in segments of their own, and some go.
@@ -228,9 +228,9 @@ def test_totals_and_counts_equal_a_simple_search(
 
 @pytest.mark.parametrize("sort", list(Sort))
 def test_pages_follow_each_other_without_gap_or_repeat(
-    sort: Sort, tmp_path: Path, synonyms: Synonyms
+    sort: Sort, tmp_path: Path, no_synonyms: Synonyms
 ) -> None:
-    engine = SearchEngine(tmp_path, synonyms)
+    engine = SearchEngine(tmp_path, no_synonyms)
     engine.rebuild(make_random_offers(random.Random(9), 120))
     query = Query(point=HERE, sort=sort, ages=(9, 48), limit=1000)
     whole = [hit.offer_id for hit in engine.search(query, NOW).hits]
@@ -243,10 +243,10 @@ def test_pages_follow_each_other_without_gap_or_repeat(
 
 
 def test_order_by_distance_is_by_the_nearest_point_of_each_offer(
-    tmp_path: Path, synonyms: Synonyms
+    tmp_path: Path, no_synonyms: Synonyms
 ) -> None:
     offers = make_random_offers(random.Random(3), 100)
-    engine = SearchEngine(tmp_path, synonyms)
+    engine = SearchEngine(tmp_path, no_synonyms)
     engine.rebuild(offers)
     hits = engine.search(Query(point=HERE, sort=Sort.DISTANCE, limit=1000), NOW).hits
     known = {offer.offer_id: kilometres(offer, HERE) for offer in offers}
@@ -262,10 +262,10 @@ def test_order_by_distance_is_by_the_nearest_point_of_each_offer(
 
 
 def test_soonest_is_by_the_first_moment_that_the_filters_allow(
-    tmp_path: Path, synonyms: Synonyms
+    tmp_path: Path, no_synonyms: Synonyms
 ) -> None:
     offers = make_random_offers(random.Random(5), 100)
-    engine = SearchEngine(tmp_path, synonyms)
+    engine = SearchEngine(tmp_path, no_synonyms)
     engine.rebuild(offers)
     query = Query(weekdays=(2, 4), parts=(Part.EVENING,), sort=Sort.SOONEST, limit=1000)
     by_id = {offer.offer_id: offer for offer in offers}

@@ -102,11 +102,11 @@ def test_empty_index_answers(filled: Fill) -> None:
 
 
 def test_reader_that_lost_the_race_with_a_writer_reads_again(
-    filled: Fill, tmp_path: Path, synonyms: Synonyms
+    filled: Fill, tmp_path: Path, no_synonyms: Synonyms
 ) -> None:
     engine = filled(make_offer(1, "zwemles"))
     folder = tmp_path / "index"
-    reader = SearchEngine(folder, synonyms)
+    reader = SearchEngine(folder, no_synonyms)
     assert found(reader, "zwemles") == {1}
     for number in range(20):
         engine.rebuild([make_offer(number + 2, "zwemles")])
@@ -141,7 +141,7 @@ def test_rebuild_that_fails_leaves_the_old_index(filled: Fill) -> None:
 
 
 def test_write_that_died_between_commit_and_manifest_is_taken_up(
-    filled: Fill, tmp_path: Path, synonyms: Synonyms
+    filled: Fill, tmp_path: Path, no_synonyms: Synonyms
 ) -> None:
     engine = filled(make_offer(1, "zwemles"))
     folder = tmp_path / "index"
@@ -153,18 +153,18 @@ def test_write_that_died_between_commit_and_manifest_is_taken_up(
     for path in (folder / before.build / ARRAYS_FOLDER).iterdir():
         if path.name != before.segments[0].arrays.name:
             path.unlink()
-    fresh = SearchEngine(folder, synonyms)
+    fresh = SearchEngine(folder, no_synonyms)
     assert found(fresh, "zwemles") == {1}
     fresh.update([make_offer(3, "zwemles")])
     assert found(fresh, "zwemles") == {1, 2, 3}
 
 
 def test_second_writer_waits_and_then_says_that_it_is_busy(
-    filled: Fill, tmp_path: Path, synonyms: Synonyms
+    filled: Fill, tmp_path: Path, no_synonyms: Synonyms
 ) -> None:
     filled(make_offer(1, "zwemles"))
     folder = tmp_path / "index"
-    impatient = SearchEngine(folder, synonyms, lock_seconds=0.05)
+    impatient = SearchEngine(folder, no_synonyms, lock_seconds=0.05)
     with hold_folder(folder, 1.0):
         with pytest.raises(IndexBusyError):
             impatient.update([make_offer(2)])
@@ -245,7 +245,7 @@ def _empty(path: Path) -> None:
 
 @pytest.mark.parametrize("harm", [_truncate, _flip, _empty, Path.unlink])
 def test_harm_to_any_file_is_told_and_never_gives_a_wrong_answer(
-    harm: Callable[[Path], None], filled: Fill, tmp_path: Path, synonyms: Synonyms
+    harm: Callable[[Path], None], filled: Fill, tmp_path: Path, no_synonyms: Synonyms
 ) -> None:
     folder = tmp_path / "index"
     offers = [make_offer(number, "zwemles voor kinderen") for number in range(1, 30)]
@@ -256,7 +256,7 @@ def test_harm_to_any_file_is_told_and_never_gives_a_wrong_answer(
         path = index_files(folder)[number]
         is_needed_to_read = path.suffix not in {".seg", ".toc"}
         harm(path)
-        fresh = SearchEngine(folder, synonyms)
+        fresh = SearchEngine(folder, no_synonyms)
         if is_needed_to_read:
             with pytest.raises(IndexUnavailableError):
                 fresh.search(Query(words="zwemles"), NOW)

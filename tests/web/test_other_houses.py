@@ -20,6 +20,8 @@ from app.publishing.operations.revising import Author, begin_change
 from app.questions.models.desks import HouseClosure, ReplyTemplate, RotaShift, RoutingRule
 from app.questions.models.referrals import DeclineReason, ListingProposal, ReferralState
 from app.sealing import seal
+from app.words.operations.changes import Editor, list_changes
+from app.words.operations.pinning import PinDraft, pin_answer
 from tests.accounts.signing_in import signed_in
 from tests.questions.desk_examples import Example, add_question, add_referral
 from tests.questions.referral_site import database_of, make_site
@@ -29,8 +31,10 @@ from tools.access_table import is_open_to, list_guarded, method_of
 
 FIELDS = {"role": "onthaal", "label": "Iets anders", "is_active": "y"}
 """What a form may ask before it looks for the row."""
-NOT_OF_A_HOUSE = frozenset({"offer_id", "sign_in_id"})
-"""An offer is public; a sign-in is somebody's own, and has its tests in accounts."""
+NOT_OF_A_HOUSE = frozenset({"offer_id", "sign_in_id", "word_id", "spelling_id"})
+"""An offer is public; a sign-in is somebody's own, and has its tests in accounts; words are of all
+Houses together.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +121,13 @@ def foreign(site: Flask, example: Example) -> Mapping[str, int]:
         card = save_answer(session, house_id, None, ANSWER, by=Actor.system())
         author = Author(example.other_partner_id, frozenset({example.other_organization_id}))
         revision = begin_change(session, author, example.other_offer_id)
+        editor = Editor(example.other_coordinator_id, house_id)
+        pin = PinDraft("spelen", offer_id=example.other_offer_id)
+        pin_id = pin_answer(session, pin, today=date(2026, 8, 1), by=editor).id
+        session.flush()
         return {
+            "pin_id": pin_id,
+            "change_id": list_changes(session, house_id, limit=1)[0].id,
             "question_id": question.id,
             "referral_id": referral.id,
             "letter_id": letter.id,

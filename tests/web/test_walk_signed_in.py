@@ -29,6 +29,9 @@ from app.publishing.operations.revising import (
 from app.questions.models.desks import ReplyTemplate
 from app.questions.models.referrals import ReferralState
 from app.questions.operations.presence import touch_presence
+from app.words.operations.changes import Editor
+from app.words.operations.keeping import WordDraft, save_word
+from app.words.operations.pinning import PinDraft, pin_answer
 from tests.accounts.signing_in import signed_in
 from tests.policing import PolicedClient
 from tests.questions.desk_examples import Example, add_question, add_referral
@@ -40,6 +43,7 @@ NOTHING = 999_999
 ANSWER = AnswerDraft(
     "playing-together", {"nl": AnswerWords("Samen spelen", "Kom langs.")}, date(2026, 3, 1)
 )
+WORD = WordDraft("spelletjes", "nl", "synonym", "samen spelen", "playing-together", 1.0)
 QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk.inbox": ("", "?bak=te-laat", "?bak=klaar&van=ik&thema=meeting&pagina=2", "?bak=apart"),
     "desk.found": ("", "?vraag=1,2,999", "?vraag=x"),
@@ -54,6 +58,11 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "portal_offers.new": ("?soort=activiteit", "?soort=dienst", "?soort=opvang", "?soort=x"),
     "portal_moments.dates": ("", "?vanaf=2027-02-01", "?vanaf=x"),
     "portal_moments.one": ("?regel=0", "?regel=x"),
+    "desk_words.show": ("", "?q=spelen", "?q=kinderopvang&pagina=2", "?pagina=x"),
+    "desk_words.new": ("", "?woord=spelen&taal=nl", "?taal=zz"),
+    "desk_spelling.show": ("", "?woord=spelen"),
+    "desk_pins.new": ("", "?woorden=voorlezen&zoek=spelen"),
+    "desk_word_history.show": ("", "?voor=1"),
     "desk_oversight.trail": ("", "?vraag=ABW-WCD", "?voor=3"),
 }
 
@@ -87,6 +96,9 @@ def values(site: Flask, example: Example) -> Mapping[str, list[int | str]]:
         change = begin_change(session, author, example.offer_id)
         submit_revision(session, author, change, now=now)
         begun = begin_new(session, author, example.organization_id, kind=OfferKind.SERVICE)
+        editor = Editor(example.coordinator_id, example.house_id)
+        word = save_word(session, None, WORD, by=editor)
+        pin_answer(session, PinDraft("spelen", card_id=card.id), today=date(2026, 3, 1), by=editor)
         session.flush()
         template_id = session.scalars(select(ReplyTemplate.id)).one()
         return {
@@ -97,6 +109,7 @@ def values(site: Flask, example: Example) -> Mapping[str, list[int | str]]:
             "template_id": [template_id, NOTHING],
             "card_id": [card.id, NOTHING],
             "revision_id": [change.id, begun.id, NOTHING],
+            "word_id": [word.id, NOTHING],
             "section": list(SECTIONS),
             "day": [_coming_day(session, example.offer_id), "niets"],
         }

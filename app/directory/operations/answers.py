@@ -75,6 +75,23 @@ def list_answers(
     return cards[:limit]
 
 
+def list_chosen_answers(
+    session: Session, house_id: int, card_ids: Sequence[int]
+) -> list[AnswerCard]:
+    """The shown cards of a House, or of every House, with these numbers, in their order."""
+    order = {card_id: place for place, card_id in enumerate(card_ids)}
+    statement = (
+        select(AnswerCard)
+        .where(
+            AnswerCard.id.in_(order),
+            AnswerCard.is_shown,
+            or_(AnswerCard.house_id == house_id, AnswerCard.house_id.is_(None)),
+        )
+        .options(selectinload(AnswerCard.texts))
+    )
+    return sorted(session.scalars(statement), key=lambda card: order[card.id])
+
+
 def list_house_answers(session: Session, house_id: int) -> list[AnswerCard]:
     """The cards of a House, hidden ones too, and then those of every House."""
     return list(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.counted_files import CountedFile
 from app.db import Base, UtcDateTime
 from app.directory.models.offers import one_of
 
@@ -97,10 +98,7 @@ class OfferSight(Base):
     count: Mapped[int]
 
 
-class SightFile(Base):
+class SightFile(CountedFile, Base):
     """A file of looks that is counted already: its looks never count twice."""
 
     __tablename__ = "sight_file"
-
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
-    counted_at: Mapped[datetime] = mapped_column(UtcDateTime)

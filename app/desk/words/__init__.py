@@ -1,0 +1,1 @@
+"""The words that staff own: the table, spelling, pinned answers and their history."""

@@ -1,0 +1,78 @@
+"""In which language a search is, as far as its small words and its letters tell."""
+
+from collections.abc import Sequence
+
+from app.search.folding import Word
+from app.search.stopwords import STOP_WORDS_BY_LANGUAGE
+
+_HOUSE_LANGUAGE = "nl"
+_ARABIC, _CYRILLIC = ("\u0600", "\u06ff"), ("\u0400", "\u04ff")
+# A search of few words says little: without a lead it is Dutch.
+_HOME_LEAD = 0.5
+# Flemish small words that a worry has in their usual form; chosen by hand.
+_FLEMISH = {
+    "nie": "niet",
+    "ni": "niet",
+    "gin": "geen",
+    "geene": "geen",
+    "nen": "een",
+    "ne": "een",
+    "den": "de",
+    "mijne": "mijn",
+    "mijnen": "mijn",
+    "mn": "mijn",
+    "zijne": "zijn",
+    "zn": "zijn",
+    "haren": "haar",
+    "ons": "onze",
+    "da": "dat",
+    "wa": "wat",
+    "goe": "goed",
+    "oe": "hoe",
+    "gij": "jij",
+    "ge": "je",
+    "uwe": "je",
+    "ier": "hier",
+    "is't": "is",
+    "idd": "inderdaad",
+    "ff": "even",
+    "gwn": "gewoon",
+    "mss": "misschien",
+    "wrm": "waarom",
+}
+
+
+def guess_language(words: Sequence[Word]) -> str | None:
+    """Gives the language of the words, or None when nothing tells; another than Dutch needs more
+    small words than Dutch has.
+    """
+    for word in words:
+        first = word.folded[:1]
+        if _ARABIC[0] <= first <= _ARABIC[1]:
+            return "ar"
+        if _CYRILLIC[0] <= first <= _CYRILLIC[1]:
+            return "uk"
+    counts = {
+        language: sum(word.folded in stop_words for word in words)
+        for language, stop_words in STOP_WORDS_BY_LANGUAGE.items()
+    }
+    home = counts.pop(_HOUSE_LANGUAGE) + _HOME_LEAD
+    best = max(counts, key=lambda language: counts[language])
+    if counts[best] > home:
+        return best
+    return _HOUSE_LANGUAGE if home > _HOME_LEAD else None
+
+
+def languages_to_read(guess: str | None, page_language: str) -> frozenset[str] | None:
+    """Gives the languages in which phrases may be meant: with Dutch small words those of Dutch and
+    of the page, else all (None), since few small words mix up other languages.
+    """
+    return frozenset({_HOUSE_LANGUAGE, page_language}) if guess == _HOUSE_LANGUAGE else None
+
+
+def plainly(words: Sequence[Word]) -> list[Word]:
+    """Gives Dutch words with the Flemish small ones in their usual form, each at its own place."""
+    return [
+        Word(_FLEMISH[word.folded], word.start, word.end) if word.folded in _FLEMISH else word
+        for word in words
+    ]

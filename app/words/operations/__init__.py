@@ -1,0 +1,1 @@
+"""Reading and writing the words that staff keep, and counting searches."""
