@@ -81,7 +81,7 @@ def _compare(
 ) -> None:
     documents = list(corpus.offers(size))
     print(f"\n## {size:,} offers\n")
-    engine = SearchEngine(folder / "ours", Synonyms.load(SEED_DATA / "synonyms.csv"))
+    engine = SearchEngine(folder / "ours", Synonyms.load(SEED_DATA))
     tantivy = TantivyRival(folder / "tantivy")
     builds = {"ours": _timed(lambda: engine.rebuild(documents))}
     builds[tantivy.name] = _timed(lambda: tantivy.build(documents))
@@ -171,7 +171,7 @@ def _visible_after(engine: SearchEngine, folder: Path, number: int) -> float:
 
 
 def _watch(folder: Path, word: str, connection: Connection) -> None:
-    engine = SearchEngine(folder, Synonyms.load(SEED_DATA / "synonyms.csv"))
+    engine = SearchEngine(folder, Synonyms.load(SEED_DATA))
     engine.search(Query(words=word, is_exact=True), NOW)
     connection.send("ready")
     while not engine.search(Query(words=word, is_exact=True), NOW).total:
@@ -199,7 +199,7 @@ def _memory_of_two(folder: Path) -> dict[str, float]:
 
 
 def _work(folder: Path, connection: Connection) -> None:
-    engine = SearchEngine(folder, Synonyms.load(SEED_DATA / "synonyms.csv"))
+    engine = SearchEngine(folder, Synonyms.load(SEED_DATA))
     for question in make_questions(Corpus(), 200):
         engine.search(question.query, NOW)
     connection.send("ready")

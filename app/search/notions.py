@@ -26,7 +26,7 @@ from app.search.synonyms import CONCEPT_MARK, TERM_MARK, Synonyms
 _HOUSE_LANGUAGE = "nl"
 _SHORTEST_LITERAL = 4
 # How it is given or by whom says less than what it is about.
-_MANNERS = ("form-", "org-", "acc-", "aud-", "pass-", "for-", "age-")
+_MANNERS = ("reception-information", "form-", "org-", "acc-", "aud-", "pass-", "for-", "age-")
 
 
 @dataclass(slots=True)
@@ -37,6 +37,11 @@ class Notion:
     meanings: dict[Meaning, None] = field(default_factory=dict)
     literal: list[tuple[tuple[int, ...], float]] = field(default_factory=list)
     """Places of words that stand for it themselves, each with how much they count."""
+
+    @property
+    def is_manner(self) -> bool:
+        """Whether it only says how something is given or by whom."""
+        return all(is_manner(meaning) for meaning in self.meanings)
 
     def sureness(self) -> float:
         """The weight of its surest meaning (0..1)."""
@@ -56,15 +61,23 @@ class Notion:
 
 
 def find_notions(
-    words: Sequence[Word], synonyms: Synonyms, languages: Collection[str] | None = None
+    words: Sequence[Word],
+    synonyms: Synonyms,
+    languages: Collection[str] | None = None,
+    small_words: Collection[str] = (),
 ) -> list[Notion]:
-    """Gives what is known in the words, from left to right; no word belongs to two of them."""
+    """Gives what is known in the words, from left to right; no word belongs to two of them.
+
+    A small word of the language that is spoken says nothing by itself, whatever it means in another.
+    """
     found = [
         Notion(set(worry.places), dict.fromkeys(worry.meanings), [(worry.places, WORRY_FACTOR)])
         for worry in synonyms.find_worries(words, languages)
     ]
     for phrase in synonyms.find_phrases(words, languages=languages):
         places = tuple(range(phrase.first, phrase.end))
+        if all(words[place].folded in small_words for place in places):
+            continue
         if len(places) > 1 and all(is_manner(meaning) for meaning in phrase.meanings):
             # A KOPP-groep is a group, and one for KOPP.
             for place in places:
@@ -79,8 +92,9 @@ def find_notions(
     merged: list[Notion] = []
     for notion in found:
         for known in [other for other in merged if other.places & notion.places]:
-            # "Lachen hem uit" says more than "uit"; but "had een miskraam" no more than "miskraam".
-            if notion.places < known.places:
+            # "Lachen hem uit" says more than "uit"; but "had een miskraam" no more than "miskraam",
+            # and "chatten zelfmoord" says how, and what about.
+            if notion.places < known.places and not (known.is_manner and not notion.is_manner):
                 is_surer = notion.sureness() > known.sureness()
                 notion.weaken(SURE_PART if is_surer else PART_OF_NOTION)
             notion.take(known)
@@ -109,8 +123,7 @@ def notion_group(typed: str, notion: Notion, words: Sequence[Word], synonyms: Sy
         )
         factors[stems] = max(factors.get(stems, 0.0), factor)
     is_weak = all(words[place].folded in WEAK_WORDS for place in notion.places)
-    is_manner_only = all(is_manner(meaning) for meaning in notion.meanings)
-    mass = MANNER_MASS if is_manner_only else NOTION_MASS
+    mass = MANNER_MASS if notion.is_manner else NOTION_MASS
     return Group(
         typed,
         make_alternatives(factors),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app.search.folding import Word
 from app.search.stemming import Stems
+from app.search.stopwords import STOP_WORDS
 from app.search.synonym_table import Meaning
 
 LONGEST_PHRASE = 8
@@ -109,4 +110,7 @@ class Phrases:
         said = " ".join(word.folded for word in words)
         # Lezen and lezing have one stem; who writes one of them means that one.
         exact = [entry for entry in entries if entry.said == said]
+        if not exact and len(words) == 1 and said in STOP_WORDS:
+            # Dan has the stem of dansen, beetje that of gebeten.
+            return []
         return [entry.meaning for entry in exact or entries]

@@ -35,7 +35,7 @@ _THIRD_PERSON = re.compile(r"(?<=[b-df-hj-np-rv-xz])t$|(?<=[aeiou]{2}[klmnprs])t
 # The algorithm takes ge- off as if these were participles: gezond would be found by zon.
 _NO_PARTICIPLE = re.compile(
     "ge(?:baar|bed|bied|bit|boor|bouw|bruik|dacht|dicht|dichtbij|drag|duld|heim|heug|hoor|huw|lijk|loof"
-    "|luid|luk|mak|meen|noeg|recht|schenk|schied|schil|slacht|sprek|tal|tuig|vaar|vecht|voel|voed"
+    "|luid|luk|mak|meen|niet|noeg|recht|schenk|schied|schil|slacht|sprek|tal|tuig|vaar|vecht|voel|voed"
     "|wapen|weld|wicht|woon|woont|zag|zang|zel|zicht|zin|zond|zwel)"
 )
 _SHIELD = "gq"

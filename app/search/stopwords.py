@@ -19,6 +19,7 @@ willen wordt worden zal ze zei zelf zich zij zijn zo zoals zoek zoeken zoekt zon
 bent kom komen komt
 krijg krijgen krijgt terecht maakt maken zeer ga wanneer ergens leuk leuke leuks nodig goed goede
 beste
+weer af mis zomaar eigenlijk misschien gewoon iedereen alleszins
 informatie info vraag vragen aub alstublieft dag hallo beetje echt paar
 """
 _FRENCH = """

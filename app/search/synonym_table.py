@@ -9,6 +9,8 @@ from typing import NamedTuple
 WORRY = "worry"
 ABBREVIATION = "abbreviation"
 NARROWER = "narrower"
+OR = "/"
+"""Stands between alternatives of a word in a worry."""
 KINDS = (
     "synonym",
     "colloquial",
@@ -41,7 +43,8 @@ class SynonymRow:
     """One row of the table.
 
     An abbreviation counts in texts only as it is written. The words of a worry may stand in any
-    order with others between them, and count in searches only.
+    order with others between them, may have alternatives (`plast/kakt bed/broek`), and count in
+    searches only.
     """
 
     canonical: str

@@ -28,6 +28,7 @@ from app.search.worries import FoundWorry, Worries
 CONCEPT_MARK = "="
 TERM_MARK = "#"
 _HOUSE_LANGUAGE = "nl"
+_ONE_WORD_LABEL = 0.7
 
 
 class WordSource(Protocol):
@@ -70,7 +71,9 @@ class Synonyms:
             self._labels.setdefault(term_id, {})[language] = label
             words = split_words(label)
             if not self._phrases.knows(words, language):
-                self._phrases.add(words, language, Meaning(fold(label), term_id, 1.0), None)
+                # A label of one word is often an ordinary verb: "wij wonen" is not about "Wonen".
+                sureness = 1.0 if len(words) > 1 else _ONE_WORD_LABEL
+                self._phrases.add(words, language, Meaning(fold(label), term_id, sureness), None)
         self._worries.settle()
 
     def _canonical(self, term: str) -> list[Word]:
@@ -84,10 +87,10 @@ class Synonyms:
         canonical = self._canonical(row.canonical)
         folded = " ".join(word.folded for word in canonical)
         meaning = Meaning(folded, row.term_id, row.weight, row.kind == NARROWER)
-        words = split_words(row.variant)
         if row.kind == WORRY:
-            self._worries.add(words, row.language, meaning)
+            self._worries.add(row.variant, row.language, meaning)
             return
+        words = split_words(row.variant)
         written = row.variant if row.kind == ABBREVIATION else None
         self._phrases.add(words, row.language, meaning, written)
         if (row.canonical, row.term_id) not in self._named:

@@ -108,8 +108,8 @@ def understand(
 ) -> Understanding:
     """Reads a typed line of which the first 200 characters count.
 
-    Known topics are kept whole before anything else is read (`hulp aan huis`, `gratis pampers`).
-    Question words fall
+    Known topics are kept whole before conditions and places are read (`hulp aan huis`, `gratis
+    pampers`). Question words fall
     away (`waar kan ik terecht met`) unless nothing else is left. An ambiguous place is the one
     nearest to `near`.
     Nothing understood gives the words as they were. Never raises.
@@ -121,15 +121,15 @@ def understand(
     phrases = synonyms.find_phrases(words, languages=languages)
     mentions = gazetteer.mentions(text) if gazetteer is not None else ()
     _read_nearby(line)
-    for phrase in phrases:
-        start, end = words[phrase.first].start, words[phrase.end - 1].end
-        is_name = any(_is_name(mention, start, end) for mention in mentions)
-        if _is_topic(phrase) and not is_name and not _is_fact(text[start:end], today):
-            line.protect(start, end)
     read_dates(line, today)
     read_times(line, today)
     _read_distance(line)
     read_ages(line)
+    for phrase in phrases:
+        start, end = words[phrase.first].start, words[phrase.end - 1].end
+        is_name = any(_is_name(mention, start, end) for mention in mentions)
+        if _is_topic(phrase) and not is_name and not _is_condition(text[start:end]):
+            line.protect(start, end)
     _read_terms(line, words, phrases)
     _read_places(line, mentions, near)
     if languages is None:
@@ -147,15 +147,9 @@ def _is_topic(phrase: Phrase) -> bool:
     )
 
 
-def _is_fact(phrase: str, today: date) -> bool:
-    """Whether a phrase says a day, an age or a condition and nothing else (`zonder afspraak`)."""
-    line = Line(phrase)
-    read_dates(line, today)
-    read_times(line, today)
-    read_ages(line)
-    return (0, len(phrase)) in line.claimed or any(
-        pattern.fullmatch(phrase) for _kind, pattern in _PATTERNS
-    )
+def _is_condition(phrase: str) -> bool:
+    """Whether a phrase is a condition and nothing else (`zonder afspraak`)."""
+    return any(pattern.fullmatch(phrase) for _kind, pattern in _PATTERNS)
 
 
 def _is_name(mention: Mention, start: int, end: int) -> bool:

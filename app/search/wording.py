@@ -27,7 +27,7 @@ from app.search.ranking import (
     WEAK_WORD_MASS,
 )
 from app.search.snapshot import Snapshot
-from app.search.stopwords import WEAK_WORDS
+from app.search.stopwords import STOP_WORDS_BY_LANGUAGE, WEAK_WORDS
 from app.search.synonyms import Synonyms
 
 __all__ = ["Alternative", "Group", "Wording", "word_the_query"]
@@ -78,8 +78,10 @@ class _Reader:
     ) -> None:
         self._language, guess = languages
         self._text = text
+        is_foreign = guess not in (None, _HOUSE_LANGUAGE)
+        self._small_words = STOP_WORDS_BY_LANGUAGE.get(guess or "", ()) if is_foreign else ()
         self._languages = languages_to_read(guess, self._language)
-        self._is_dutch = guess in (None, _HOUSE_LANGUAGE)
+        self._is_dutch = not is_foreign
         self._stopped = {_HOUSE_LANGUAGE, self._language, guess or _HOUSE_LANGUAGE}
         self._words, self._claimed = words, claimed
         self._snapshot, self._synonyms, self._corrector = snapshot, synonyms, corrector
@@ -89,7 +91,9 @@ class _Reader:
 
     def read(self) -> None:
         """Fills the groups: what is known, then every other word."""
-        notions = find_notions(self._words, self._synonyms, self._languages)
+        notions = find_notions(
+            self._words, self._synonyms, self._languages, self._small_words
+        )
         taken = set(self._claimed)
         for notion in notions:
             if notion.places <= self._claimed:

@@ -37,7 +37,7 @@ SECRET = "mijn kind slaapt niet"
 def empty_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One town and a few lines of the taxonomy and the synonyms: read in no time."""
     folder = tmp_path_factory.mktemp("empty-seed")
-    for name in ("gazetteer.csv", "taxonomy.csv", "synonyms.csv"):
+    for name in ("gazetteer.csv", "taxonomy.csv", "synonyms.csv", "related.csv", "fact_words.csv"):
         lines = (PROJECT_FOLDER / "data" / "seed" / name).read_text("utf-8").splitlines()
         kept = [line for line in lines if "gazetteer" not in name or TEMSE in line]
         first = [line for line in lines[:2] if line not in kept]

@@ -30,7 +30,8 @@ def small_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A few rows of the real gazetteer, taxonomy and synonyms: read in no time."""
     folder = tmp_path_factory.mktemp("small-seed")
     whole = PROJECT_FOLDER / "data" / "seed"
-    for name, keep in (("gazetteer.csv", NEAR), ("taxonomy.csv", ()), ("synonyms.csv", ())):
+    tables = ("taxonomy.csv", "synonyms.csv", "related.csv", "fact_words.csv")
+    for name, keep in (("gazetteer.csv", NEAR), *((name, ()) for name in tables)):
         lines = (whole / name).read_text("utf-8").splitlines(keepends=True)
         wanted = [line for line in lines[:2] if line.startswith("#")]
         rows = lines[len(wanted) :]

@@ -186,7 +186,7 @@ def test_texts_and_lists_are_cut() -> None:
         *(("kind", f"{number} jaar" + "!" * 60) for number in range(12)),
         ("pagina", "9999"),
     )
-    assert len(request.words) <= 200
+    assert len(request.words) <= MAX_QUERY_CHARACTERS
     assert len(request.place) == 80
     assert len(request.ages) == MAX_CHILDREN
     assert all(len(age) <= 30 for age in request.ages)
