@@ -73,4 +73,4 @@ vendor: ## Fetch Leaflet from npm again
 	sh tools/vendor_leaflet.sh
 
 clean: ## Take away what was installed and made
-	rm -rf .venv data/dichtbij.sqlite* search_index/build* search_index/*.json tests/output
+	rm -rf .venv data/dichtbij.sqlite* search_index/build* search_index/*.json search_index/*.digests tests/output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 
 from flask import Flask
@@ -21,6 +22,7 @@ from app.finder.site import keep_directory, register_site
 from app.finder.wish_routes import register_wishes
 from app.portal.frame import register_portal
 from app.sealing import read_or_make
+from app.search.errors import IndexUnavailableError
 from app.web import health, photos
 from app.web.assets import register_assets
 from app.web.errors import register_errors
@@ -35,6 +37,18 @@ def read_secret(settings: Settings) -> str:
     if settings.secret_key:
         return settings.secret_key
     return read_or_make(settings.secret_key_file, lambda: secrets.token_urlsafe(48))
+
+
+def warm_up(app: Flask) -> None:
+    """Read what the first requests would wait for; without an index they answer all the same."""
+    installation: Installation = app.extensions["dichtbij"]
+    try:
+        installation.engine.warm()
+    except IndexUnavailableError:
+        installation.repair_index()
+    # What is made now stays: looking through it for rubbish would only hold requests up.
+    gc.collect()
+    gc.freeze()
 
 
 def create_app(settings: Settings) -> Flask:

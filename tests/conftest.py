@@ -19,10 +19,13 @@ from app.config import PROJECT_FOLDER, Settings
 from app.directory.connecting import connect
 from tests.policing import PolicedClient
 from tests.postgres import Postgres, PostgresMissingError, run_postgres
+from tests.shared_words import share_words
 from tests.sites import copy_database, fill, open_site, settings_in, visit
 
 # Pages make many small things that live long: looking through all of them less often saves a fifth.
 gc.set_threshold(100_000, 50, 50)
+
+share_words()
 
 # No test is timed: a busy machine is no mistake.
 hypothesis.settings.register_profile("dichtbij", deadline=None)

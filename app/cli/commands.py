@@ -31,6 +31,7 @@ from app.directory.operations.offers import count_visible_offers
 from app.exchange.reporting import ImportStoppedError
 from app.exchange.seed import seed
 from app.exchange.seed_offers import SeedError
+from app.search.dutch_words import keep_dutch_words
 from app.search.errors import IndexUnavailableError
 
 Command = Callable[[Settings, argparse.Namespace], int]
@@ -84,6 +85,7 @@ def run_check_index(settings: Settings, arguments: argparse.Namespace) -> int:
     with parts.database.reading() as session:
         expected = count_visible_offers(session)
     parts.follower.follow_quietly()
+    keep_dutch_words(settings.index_folder)
     state = parts.engine.check(expected)
     if state.is_sound:
         print(f"The index is whole and holds {state.count} offers.")

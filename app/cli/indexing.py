@@ -18,6 +18,15 @@ def rebuild_index(parts: Parts) -> int:
         return parts.engine.rebuild(read_documents(session, parts.catalogue.taxonomy))
 
 
+def follow_words(parts: Parts, _now: datetime) -> None:
+    """Have the index written anew when it was written with other words than those of now.
+
+    A change of words starts that at once; this finds what a pause or a stopped process left undone.
+    """
+    if parts.engine.is_behind():
+        parts.repairer.repair_soon()
+
+
 def renew_index(parts: Parts, _now: datetime) -> None:
     """Bring new days into the index, which reaches 400 days ahead."""
     rebuild_index(parts)

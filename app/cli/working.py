@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from app.cli.indexing import renew_index
+from app.cli.indexing import follow_words, renew_index
 from app.cli.job_runs import finish_job, take_job
 from app.cli.rounds import (
     ask_due,
@@ -37,6 +37,7 @@ log = structlog.get_logger()
 
 PAUSE_S = 20.0
 WATCH_S = 0.5
+OFTEN = timedelta(minutes=5)
 GRACE_S = 10.0
 
 
@@ -54,6 +55,7 @@ class Job:
 # A little under a day, so that a timer that fires each night always finds it due.
 JOBS: tuple[Job, ...] = (
     Job("daily-index", timedelta(hours=23), renew_index, is_first_at_start=False),
+    Job("index-words", timedelta(minutes=1), follow_words),
     Job("wake-snoozed", timedelta(minutes=15), wake_due),
     Job("reminders", timedelta(hours=1), remind_due),
     Job("sights", timedelta(hours=1), count_sights_due),
@@ -116,7 +118,9 @@ def _run_if_due(parts: Parts, job: Job, now: datetime, *, is_once: bool) -> bool
         if take_job(parts.database, job.name, now, every=job.every, first_at=first_at):
             job.run(parts, now)
             finish_job(parts.database, job.name, now, every=job.every)
-            log.info("job_done", job=job.name)
+            # What is done each minute would fill the log.
+            note = log.debug if job.every < OFTEN else log.info
+            note("job_done", job=job.name)
     except Exception as error:  # noqa: BLE001 - one job never stops the others
         # Class and place only: the text of an error can quote what a family wrote.
         log.error("job_failed", job=job.name, kind=type(error).__name__, at=place_of(error))  # noqa: TRY400

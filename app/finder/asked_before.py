@@ -37,7 +37,7 @@ class _Questions:
 
     def __init__(self, rows: Sequence[Asked]) -> None:
         self._rows = rows
-        self._index = PhraseIndex(fold(row.text) for row in rows)
+        self._index = PhraseIndex(fold(row.text).split(" ") for row in rows)
 
     def find(self, words: Sequence[str], limit: int) -> list[Asked]:
         found = self._index.find(words)

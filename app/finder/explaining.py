@@ -16,10 +16,14 @@ from app.finder.cards import Card, Link, Points
 from app.finder.chips import say_fact
 from app.finder.parameters import EXPLAIN, SearchRequest
 from app.finder.searching import Search, SearchDoor, get_door, search_through
+from app.finder.site import get_catalogue
 from app.finder.wording import language_name
 from app.i18n import current_locale
 from app.i18n import gettext as _
 from app.search.queries import Correction, Hit, Sort
+from app.web.languages import page_language
+
+MOST_TERMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ def reason_words() -> dict[str, str]:
         "age_fit": _("Past bij de leeftijd"),
         "nearness": _("Ligt dichtbij"),
         "serving": _("Is er voor deze gemeente"),
+        "intent": _("Past bij wat je ermee wil"),
+        "repeated": _("Zelfde titel als hierboven"),
         "soon": _("Is er binnenkort"),
         "quality": _("Is nagekeken en volledig"),
     }
@@ -136,16 +142,26 @@ def make_reading(search: Search, answer: Answer) -> Reading:
 
 
 def _read_words(answer: Answer) -> tuple[ReadRow, ...]:
-    found: dict[str, list[str]] = {}
-    for expansion in answer.hits.expansions:
-        found.setdefault(expansion.typed, []).append(expansion.canonical)
-    return tuple(ReadRow(typed, _(", ").join(dict.fromkeys(read))) for typed, read in found.items())
+    taxonomy, language = get_catalogue().taxonomy, page_language()
+    rows: list[ReadRow] = []
+    for group in answer.hits.reading:
+        terms = sorted(group.terms, key=lambda term: -term[1])[:MOST_TERMS]
+        labels = [
+            f"{term.label(language)} ({number_text(factor)})"
+            for term_id, factor in terms
+            if (term := taxonomy.find(term_id)) is not None
+        ]
+        read = labels or list(group.words[:MOST_TERMS])
+        rows.append(ReadRow(group.typed, _(", ").join(read), number_text(group.share)))
+    return tuple(rows)
 
 
 def _remarks(search: Search, answer: Answer) -> list[str]:
     query = search.query
     found = [
-        _("Gelezen als %(language)s.", language=language_name(query.language)),
+        _("Gelezen als %(language)s.", language=language_name(answer.hits.language))
+        if answer.hits.language
+        else _("De taal is niet duidelijk: alle talen tellen."),
         _("Onderwerp: %(words)s.", words=query.words) if query.words else _("Geen onderwerp."),
     ]
     if query.is_exact:

@@ -20,14 +20,18 @@ from app.words.personal import TypedText, looks_personal
 from app.words.search_files import Outcome, write_search
 
 FEW = 3
+HALF = 0.5
 
 
 def outcome_of(hits: Hits) -> Outcome:
-    """How a search went: weak when little fits and more nearly does, or only another word does."""
+    """How a search went: weak when the best offer meets less than half of the words, when little
+    fits and more nearly does, or when only another word does.
+    """
     if not hits.total and not hits.near:
         return Outcome.NONE
     is_corrected = hits.correction is not None and hits.correction.is_applied
-    return Outcome.WEAK if hits.total < FEW and (hits.near or is_corrected) else Outcome.FINE
+    is_little = hits.total < FEW and (hits.near or is_corrected)
+    return Outcome.WEAK if is_little or hits.coverage < HALF else Outcome.FINE
 
 
 def note_search(search: Search, outcome: Outcome | None) -> None:

@@ -118,9 +118,7 @@ class Analyser:
         )
         if 0 < len(title) <= _MAX_TITLE_WORDS:
             weights[title_key(title)] = 1.0
-        self._add(
-            weights, text.summary, language, SUMMARY_BOOST, TYPICAL_SUMMARY_WORDS, agreeing
-        )
+        self._add(weights, text.summary, language, SUMMARY_BOOST, TYPICAL_SUMMARY_WORDS, agreeing)
         self._add(
             weights,
             text.description,

@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
+from app.search.array_file import FileSeal
 from app.search.correction import Corrector
 from app.search.documents import OfferDocument
+from app.search.dutch_words import read_dutch_words
 from app.search.errors import IndexBusyError, IndexUnavailableError
 from app.search.facets import count_facets
 from app.search.filters import find_candidates
-from app.search.groups import Wording
-from app.search.manifest import MANIFEST_NAME, read_manifest, stamp_of
+from app.search.groups import Wording, read_groups
+from app.search.manifest import MANIFEST_NAME, Manifest, read_manifest, stamp_of
 from app.search.matching import Matches, match_words
 from app.search.near import list_near
 from app.search.ordering import list_hits
@@ -51,7 +54,7 @@ class SearchEngine:
         self._lock = Lock()
         self._stamp: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
-        self._corrector: Corrector | None = None
+        self._correction: _Correction | None = None
 
     def search(self, query: Query, now: datetime) -> Hits:
         """Answers a query at a moment in local (Belgian) time."""
@@ -74,6 +77,9 @@ class SearchEngine:
             facets=count_facets(candidates) if query.facets else {},
             correction=wording.correction,
             expansions=wording.expansions,
+            reading=read_groups(wording),
+            language=wording.language,
+            coverage=1.0 if matches is None else matches.coverage,
             near=list_near(snapshot, query, matches, now, ENOUGH - total)
             if query.offset == 0 and limit > 1
             else (),
@@ -81,10 +87,25 @@ class SearchEngine:
 
     def suggest(self, text: str, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Gives proposals for a typed beginning: terms, offers for families, and words."""
-        snapshot, synonyms = self._fresh(), self._words.current()
-        if self._suggester is None or self._suggester.synonyms is not synonyms:
-            self._suggester = Suggester(synonyms)
-        return self._suggester.suggest(snapshot, text, language, limit)
+        snapshot = self._fresh()
+        suggester = self._suggest_by(self._words.current())
+        return suggester.suggest(snapshot, text, language, limit)
+
+    def warm(self) -> None:
+        """Reads beforehand what the first search and the first proposals would wait for."""
+        read_dutch_words(self._folder)
+        synonyms, snapshot = self._words.current(), self._fresh()
+        self._correct_by(snapshot, synonyms)
+        self._suggest_by(synonyms).warm(snapshot)
+
+    def is_behind(self) -> bool:
+        """Says whether the index was written with other words than now; a missing one is not."""
+        try:
+            written_with = read_manifest(self._folder).synonyms
+        except IndexUnavailableError:
+            # Searches notice that by themselves.
+            return False
+        return written_with != self._words.current().fingerprint
 
     def update(self, documents: Sequence[OfferDocument], removed_ids: Iterable[int] = ()) -> None:
         """Replaces, adds and removes offers; every process sees it at its next search.
@@ -164,17 +185,47 @@ class SearchEngine:
             or Segment(build / ARRAYS_FOLDER / entry.arrays.name, entry.arrays)
             for entry in manifest.segments
         )
-        self._corrector = None
         return Snapshot(manifest, segments, lexicon)
 
+    def _suggest_by(self, synonyms: Synonyms) -> Suggester:
+        suggester = self._suggester
+        if suggester is None or suggester.synonyms is not synonyms:
+            suggester = self._suggester = Suggester(synonyms, suggester)
+        return suggester
+
     def _correct_by(self, snapshot: Snapshot, synonyms: Synonyms) -> Corrector:
-        corrector = self._corrector
-        if corrector is None or corrector.synonyms is not synonyms:
-            counts: dict[str, int] = {}
-            for segment in snapshot.segments:
-                for number in range(len(segment.words)):
-                    word = segment.words.text(number)
-                    counts[word] = counts.get(word, 0) + int(segment.word_counts[number])
-            corrector = Corrector(counts, synonyms)
-            self._corrector = corrector
-        return corrector
+        """Gives the corrector for a state of the index and of the words; what changed since the
+        last one is laid over it.
+        """
+        made = self._correction
+        if made is None or not made.is_under(snapshot, synonyms):
+            corrector = Corrector(_count_words(snapshot.segments), synonyms)
+            seals = frozenset(segment.seal for segment in snapshot.segments)
+            made = self._correction = _Correction(corrector, seals, snapshot.manifest)
+        elif made.manifest is not snapshot.manifest or made.corrector.synonyms is not synonyms:
+            others = (one for one in snapshot.segments if one.seal not in made.seals)
+            corrector = Corrector(_count_words(others), synonyms, made.corrector)
+            made = self._correction = _Correction(corrector, made.seals, snapshot.manifest)
+        return made.corrector
+
+
+class _Correction(NamedTuple):
+    """A corrector, the segments of which its book has the words, and the state that it is for."""
+
+    corrector: Corrector
+    seals: frozenset[FileSeal]
+    manifest: Manifest
+
+    def is_under(self, snapshot: Snapshot, synonyms: Synonyms) -> bool:
+        """Says whether all that its book knows still counts."""
+        is_same_ground = self.corrector.synonyms.ground is synonyms.ground
+        return is_same_ground and self.seals <= {segment.seal for segment in snapshot.segments}
+
+
+def _count_words(segments: Iterable[Segment]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for segment in segments:
+        for number in range(len(segment.words)):
+            word = segment.words.text(number)
+            counts[word] = counts.get(word, 0) + int(segment.word_counts[number])
+    return counts

@@ -134,7 +134,7 @@ def _shared_key(query: Query) -> tuple[object, ...]:
 
 
 def entry_flags(snapshot: Snapshot, query: Query) -> Flags:
-    """Gives which documents may be joined as the query asks: price, pass, walk-in, accessibility."""
+    """Gives which documents may be joined as the query asks: price, walk-in, accessibility."""
     flags = snapshot.living
     for tag in _entry_tags(query):
         flags = flags & snapshot.tagged(tag)

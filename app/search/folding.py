@@ -66,3 +66,23 @@ def split_words(text: str) -> list[Word]:
 def fold(text: str) -> str:
     """Gives the folded words of a text with one space between them."""
     return " ".join(word.folded for word in split_words(text))
+
+
+class WordFolder:
+    """Folds the words of many texts, each different word once."""
+
+    def __init__(self) -> None:
+        self._folded = _FoldedWords()
+
+    def words(self, text: str) -> list[str]:
+        """Gives the folded words of a text in order, as `split_words` does."""
+        folded = self._folded
+        return [folded[word] for word in _WORD.findall(text)]
+
+
+class _FoldedWords(dict[str, str]):
+    def __missing__(self, word: str) -> str:
+        folded = fold_word(word)[:MAX_WORD_CHARACTERS]
+        # One text for a word in every form.
+        folded = self[word] = self.setdefault(folded, folded)
+        return folded

@@ -1,9 +1,11 @@
-"""What a search asks for, as groups: each one thing, with the ways in which an offer can meet it."""
+"""What a search asks for, as groups: each one thing, with the ways in which an offer meets it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import StrEnum
 
-from app.search.queries import Correction, Expansion
+from app.search.queries import Correction, Expansion, ReadGroup
+from app.search.synonyms import CONCEPT_MARK, TERM_MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,14 @@ class Group:
     mass: float = 1.0
     is_notion: bool = False
 
-    def weakened(self, factor: float) -> "Group":
-        """The same, less sure."""
-        return replace(
-            self,
-            alternatives=tuple(
-                replace(one, factor=one.factor * factor) for one in self.alternatives
-            ),
-            related=tuple(replace(one, factor=one.factor * factor) for one in self.related),
-        )
+
+class Intent(StrEnum):
+    """What somebody who types this wants to do with the answer."""
+
+    TALK = "talk"
+    """Tells a worry: a person to talk to helps most."""
+    DO = "do"
+    """Looks for something to do: what takes place soon helps most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,30 @@ class Wording:
     title: str | None = None
     correction: Correction | None = None
     expansions: tuple[Expansion, ...] = ()
+    language: str | None = None
+    intent: Intent | None = None
+
+
+def read_groups(wording: Wording) -> tuple[ReadGroup, ...]:
+    """Gives how the words were read, for who wants to know why."""
+    whole = sum(group.mass for group in wording.groups)
+    return tuple(
+        ReadGroup(
+            group.typed,
+            tuple(
+                (one.features[0].removeprefix(TERM_MARK), one.factor)
+                for one in group.alternatives
+                if one.features[0].startswith(TERM_MARK)
+            ),
+            tuple(
+                " ".join(one.features)
+                for one in group.alternatives
+                if not one.features[0].startswith((TERM_MARK, CONCEPT_MARK))
+            ),
+            group.mass / whole,
+        )
+        for group in wording.groups
+    )
 
 
 def make_alternatives(factors: dict[tuple[str, ...], float]) -> tuple[Alternative, ...]:

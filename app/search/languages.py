@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
+from app.search.dutch_words import is_dutch
 from app.search.folding import Word
-from app.search.stopwords import STOP_WORDS_BY_LANGUAGE
+from app.search.stopwords import STOP_WORDS, STOP_WORDS_BY_LANGUAGE
 
 _HOUSE_LANGUAGE = "nl"
 _ARABIC, _CYRILLIC = ("\u0600", "\u06ff"), ("\u0400", "\u04ff")
-# A search of few words says little: without a lead it is Dutch.
-_HOME_LEAD = 0.5
 # Flemish small words that a worry has in their usual form; chosen by hand.
 _FLEMISH = {
     "nie": "niet",
@@ -43,8 +42,11 @@ _FLEMISH = {
 
 
 def guess_language(words: Sequence[Word]) -> str | None:
-    """Gives the language of the words, or None when nothing tells; another than Dutch needs more
-    small words than Dutch has.
+    """Gives the language of the words, or None when nothing tells.
+
+    Another language than Dutch needs two small words more than Dutch has. Dutch needs more small
+    words than the others (de, en, is and met are words elsewhere too), or good Dutch words beside
+    them.
     """
     for word in words:
         first = word.folded[:1]
@@ -56,11 +58,20 @@ def guess_language(words: Sequence[Word]) -> str | None:
         language: sum(word.folded in stop_words for word in words)
         for language, stop_words in STOP_WORDS_BY_LANGUAGE.items()
     }
-    home = counts.pop(_HOUSE_LANGUAGE) + _HOME_LEAD
+    home = counts.pop(_HOUSE_LANGUAGE)
     best = max(counts, key=lambda language: counts[language])
-    if counts[best] > home:
+    if counts[best] > home + 1:
         return best
-    return _HOUSE_LANGUAGE if home > _HOME_LEAD else None
+    if home == 0:
+        return None
+    is_home = home > counts[best] or is_mostly_dutch(words)
+    return _HOUSE_LANGUAGE if is_home else None
+
+
+def is_mostly_dutch(words: Sequence[Word]) -> bool:
+    """Says whether at least half of the words that are not small are met in Dutch texts."""
+    others = [word for word in words if word.folded not in STOP_WORDS]
+    return sum(is_dutch(word.folded) for word in others) * 2 >= len(others)
 
 
 def languages_to_read(guess: str | None, page_language: str) -> frozenset[str] | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.search.arrays import Documents, Floats
-from app.search.groups import Alternative, Group, Wording
+from app.search.groups import Alternative, Group, Intent, Wording
 from app.search.ranking import (
     COVERAGE_KEPT,
     HAS_ITSELF,
@@ -33,6 +33,9 @@ class Matches:
     documents: Documents
     words: Floats
     whole_title: Floats | None
+    coverage: float = 0.0
+    """How much of the words the best document covers (0..1)."""
+    intent: Intent | None = None
 
 
 class _Met(NamedTuple):
@@ -64,11 +67,13 @@ def match_words(snapshot: Snapshot, wording: Wording) -> Matches:
             met.append(_Met(documents, scores, group.mass * rare, group.mass))
     if not met:
         return Matches(np.zeros(0, np.int32), np.zeros(0, np.float32), None)
-    documents, words = _combine(snapshot, met)
-    return Matches(documents, words, _whole_titles(snapshot, wording.title, documents))
+    documents, words, best = _combine(snapshot, met)
+    titles = _whole_titles(snapshot, wording.title, documents)
+    coverage = best / sum(group.mass for group in wording.groups)
+    return Matches(documents, words, titles, coverage, wording.intent)
 
 
-def _combine(snapshot: Snapshot, met: Sequence[_Met]) -> Found:
+def _combine(snapshot: Snapshot, met: Sequence[_Met]) -> tuple[Documents, Floats, float]:
     covered = np.zeros(snapshot.size, dtype=np.float32)
     words = np.zeros(snapshot.size, dtype=np.float32)
     for one in met:
@@ -83,7 +88,7 @@ def _combine(snapshot: Snapshot, met: Sequence[_Met]) -> Found:
     most = float(points.max(initial=0.0, where=snapshot.living[kept]))
     points *= np.float32(WORDS / max(most, 1e-9))
     good = points >= np.float32(WORDS * POINTS_KEPT)
-    return kept[good], points[good]
+    return kept[good], points[good], best
 
 
 def _match_group(snapshot: Snapshot, group: Group) -> Found:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from app.search.folding import Word
-from app.search.groups import Alternative, Group, make_alternatives
+from app.search.groups import Alternative, Group, Intent, make_alternatives
 from app.search.queries import Expansion
 from app.search.ranking import (
     CONCEPT_FACTOR,
@@ -25,6 +25,10 @@ from app.search.synonyms import CONCEPT_MARK, TERM_MARK, Synonyms
 
 _HOUSE_LANGUAGE = "nl"
 _SHORTEST_LITERAL = 4
+_SURE = 0.6
+_TO_DO = frozenset(
+    {"leisure", "playing-together", "neighbourhood-life", "form-event", "form-outing", "meeting"}
+)
 # How it is given or by whom says less than what it is about.
 _MANNERS = ("reception-information", "form-", "org-", "acc-", "aud-", "pass-", "for-", "age-")
 
@@ -37,11 +41,20 @@ class Notion:
     meanings: dict[Meaning, None] = field(default_factory=dict)
     literal: list[tuple[tuple[int, ...], float]] = field(default_factory=list)
     """Places of words that stand for it themselves, each with how much they count."""
+    is_worry: bool = False
 
     @property
     def is_manner(self) -> bool:
         """Whether it only says how something is given or by whom."""
         return all(is_manner(meaning) for meaning in self.meanings)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its words mean just that, so that texts with other words for it are as good."""
+        return any(
+            meaning.weight >= 1 and not meaning.is_narrower and not is_manner(meaning)
+            for meaning in self.meanings
+        )
 
     def sureness(self) -> float:
         """The weight of its surest meaning (0..1)."""
@@ -56,6 +69,7 @@ class Notion:
     def take(self, other: "Notion") -> None:
         """Becomes one with another that shares words with it."""
         self.places |= other.places
+        self.is_worry |= other.is_worry
         self.meanings.update(other.meanings)
         self.literal.extend(other.literal)
 
@@ -68,10 +82,15 @@ def find_notions(
 ) -> list[Notion]:
     """Gives what is known in the words, from left to right; no word belongs to two of them.
 
-    A small word of the language that is spoken says nothing by itself, whatever it means in another.
+    A small word of the language that is spoken says nothing by itself, whatever it means elsewhere.
     """
     found = [
-        Notion(set(worry.places), dict.fromkeys(worry.meanings), [(worry.places, WORRY_FACTOR)])
+        Notion(
+            set(worry.places),
+            dict.fromkeys(worry.meanings),
+            [(worry.places, WORRY_FACTOR)],
+            is_worry=True,
+        )
         for worry in synonyms.find_worries(words, languages)
     ]
     for phrase in synonyms.find_phrases(words, languages=languages):
@@ -80,11 +99,11 @@ def find_notions(
             continue
         if len(places) > 1 and all(is_manner(meaning) for meaning in phrase.meanings):
             # A KOPP-groep is a group, and one for KOPP.
-            for place in places:
-                for inner in synonyms.find_phrases(
-                    words[place : place + 1], languages=languages
-                ):
-                    found.append(Notion({place}, dict.fromkeys(inner.meanings)))
+            found.extend(
+                Notion({place}, dict.fromkeys(inner.meanings))
+                for place in places
+                for inner in synonyms.find_phrases(words[place : place + 1], languages=languages)
+            )
         found.append(
             Notion(set(places), dict.fromkeys(phrase.meanings), [(places, LITERAL_FACTOR)])
         )
@@ -118,6 +137,9 @@ def notion_group(typed: str, notion: Notion, words: Sequence[Word], synonyms: Sy
         if len(places) == 1 and len(words[places[0]].folded) < _SHORTEST_LITERAL:
             # So short a word stands in texts for other things: `so` is seldom the SO.
             continue
+        if len(places) == 1 and notion.is_sure:
+            # Crèche, kribbe and kinderopvang are one thing: whoever writes one finds the same.
+            continue
         stems = tuple(
             sorted({synonyms.stems.stem(words[place].folded, _HOUSE_LANGUAGE) for place in places})
         )
@@ -131,6 +153,21 @@ def notion_group(typed: str, notion: Notion, words: Sequence[Word], synonyms: Sy
         WEAK_WORD_MASS if is_weak else mass * (0.4 + 0.6 * notion.sureness()),
         is_notion=not is_weak,
     )
+
+
+def find_intent(notions: Sequence[Notion], *, asks_for_days: bool) -> Intent | None:
+    """Gives what is wanted: an activity when a day or leisure is named, a person for a worry."""
+    terms = {
+        meaning.term_id
+        for notion in notions
+        for meaning in notion.meanings
+        if meaning.weight >= _SURE and meaning.term_id is not None
+    }
+    if terms & _TO_DO:
+        return Intent.DO
+    if any(notion.is_worry and not notion.is_manner for notion in notions):
+        return Intent.TALK
+    return Intent.DO if asks_for_days and not terms else None
 
 
 def is_manner(meaning: Meaning) -> bool:

@@ -1,16 +1,20 @@
 """The results of a query in order, one page of them made into hits."""
 
+from dataclasses import replace
 from math import inf
 
 import numpy as np
 
 from app.search.arrays import AnyArray, Documents, Flags, Floats, Integers
 from app.search.filters import Candidates, age_flags, served_flags
+from app.search.groups import Intent
 from app.search.matching import Matches
 from app.search.moments import NO_DAY, next_days, next_hours
-from app.search.packing import DAYS_KEPT
+from app.search.packing import DAYS_KEPT, TAG_KIND, term_tag
 from app.search.queries import Hit, Query, Reason, Sort
 from app.search.ranking import (
+    INTENT,
+    REPEATED,
     SERVES_ELSEWHERE,
     SERVES_HERE,
     SOFT_AGE_MISSED,
@@ -24,6 +28,23 @@ from app.search.ranking import (
 )
 from app.search.snapshot import Snapshot
 
+SPREAD = 60
+"""So many of the best results are looked at for offers of the same title."""
+_TAGS_OF_INTENT = {
+    Intent.TALK: tuple(
+        term_tag(term_id)
+        for term_id in (
+            "form-parenting-advice",
+            "form-individual-support",
+            "form-consultation-hour",
+            "form-helpline",
+            "form-chat",
+            "form-home-visit",
+            "form-therapy",
+        )
+    ),
+    Intent.DO: (TAG_KIND + "activity",),
+}
 _FAR_KM = 100_000.0
 _NEVER_DAYS = 10_000
 _HOURS = 24
@@ -52,6 +73,9 @@ def list_hits(
     chosen = None if kept is None else kept[places]
     scores = _scores(candidates, documents, distances, matches, chosen)
     totals = scores.total() if cost is None else scores.total() - cost[places]
+    if query.sort is Sort.RELEVANCE and matches is not None:
+        repeated = _repeated(snapshot, documents, totals)
+        scores, totals = replace(scores, repeated=repeated), totals + repeated
     keys: AnyArray = _sort_keys(candidates, documents, distances, totals)
     if len(set(query.ages)) > 1:
         keys = keys + SUITS_ALL * _suits_all(snapshot, query, documents)
@@ -118,6 +142,8 @@ def _scores(
         age_fit=_age_fit(snapshot, query, documents),
         nearness=None if distances is None else nearness(distances),
         serving=_serving(snapshot, query, documents),
+        intent=None if matches is None else _intent(snapshot, matches.intent, documents),
+        repeated=None,
         soon=soon[documents],
         quality=static[documents],
     )
@@ -150,6 +176,35 @@ def _serving(snapshot: Snapshot, query: Query, documents: Documents) -> Floats |
         return np.where(snapshot.serves_all, 0.0, here).astype(np.float32)
 
     return snapshot.remembered(("serving", nis), measure)[documents]
+
+
+def _intent(snapshot: Snapshot, intent: Intent | None, documents: Documents) -> Floats | None:
+    if intent is None:
+        return None
+
+    def measure() -> Floats:
+        tags = _TAGS_OF_INTENT[intent]
+        flags = np.zeros(snapshot.size, dtype=np.bool_)
+        for tag in tags:
+            flags |= snapshot.tagged(tag)
+        return flags * np.float32(INTENT)
+
+    return snapshot.remembered(("intent", intent), measure)[documents]
+
+
+def _repeated(snapshot: Snapshot, documents: Documents, totals: Floats) -> Floats:
+    """Gives what offers of one title cost after the first of them; only of the best ones."""
+    cost = np.zeros(len(documents), dtype=np.float32)
+    most = min(SPREAD, len(documents))
+    places = np.argpartition(-totals, most - 1)[:most]
+    order = places[np.lexsort((snapshot.offer_ids[documents[places]], -totals[places]))]
+    seen: dict[bytes, int] = {}
+    for place in order.tolist():
+        title = snapshot.first_title(int(documents[place]))
+        if title:
+            cost[place] = REPEATED * seen.get(title, 0)
+            seen[title] = seen.get(title, 0) + 1
+    return cost
 
 
 def _sort_keys(

@@ -55,9 +55,8 @@ class Pieces:
         for end in range(_SHORTEST_PIECE, len(word) - _SHORTEST_PIECE + 1):
             head, tail = word[:end], word[end:]
             if self._is_long_piece(head):
-                for rest in _rests(tail):
-                    if (better := self._correct(rest)) is not None:
-                        found.append((len(head), (head, better)))
+                mended = [self._correct(rest) for rest in _rests(tail)]
+                found.extend((len(head), (head, better)) for better in mended if better)
             if self._is_long_piece(tail) and (better := self._correct(head)) is not None:
                 found.append((len(tail), (better, tail)))
         return max(found, default=(0, ()))[1]

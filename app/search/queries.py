@@ -145,6 +145,19 @@ class Expansion:
     term_id: str | None
 
 
+class ReadGroup(NamedTuple):
+    """How one word or phrase of the query was read.
+
+    `terms` are taxonomy ids with how much each counts (0..1), `words` the stems looked for; `share`
+    is the part (0..1) that it has in the whole.
+    """
+
+    typed: str
+    terms: tuple[tuple[str, float], ...]
+    words: tuple[str, ...]
+    share: float
+
+
 @dataclass(frozen=True, slots=True)
 class Hits:
     """One page of results, the number of all results, and counts per value of every filter.
@@ -161,6 +174,11 @@ class Hits:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     correction: Correction | None = None
     expansions: tuple[Expansion, ...] = ()
+    reading: tuple[ReadGroup, ...] = ()
+    language: str | None = None
+    """The language that the words were taken for; None when nothing told."""
+    coverage: float = 1.0
+    """How much of the words the best offer of all covers, wherever and whenever it is (0..1)."""
     near: tuple[Hit, ...] = ()
     """Offers that nearly are what was asked, when the results are few; they are not counted."""
 

@@ -36,13 +36,14 @@ RELATED_SHARE = 0.8
 OTHER_LANGUAGE_FACTOR = 0.9
 PARTS_FACTOR = 0.6
 JOINED_FACTOR = 0.9
-CORRECTED_FACTOR = 0.9
 WEAK_WORD_MASS = 0.2
 NOTION_MASS = 1.5
 MANNER_MASS = 0.9
 # What a word means by itself within a longer phrase that is known, and when it is surer than that.
 PART_OF_NOTION = 0.25
 SURE_PART = 0.8
+# What is told first weighs most; each next notion this share of the one before.
+NEXT_NOTION = 0.92
 # A word that nobody knows weighs less beside one that the table knows.
 BESIDE_NOTION_MASS = 0.35
 # Beside a notion the rarity (idf) of words that nobody knows is bounded, and its own is not small.
@@ -60,13 +61,16 @@ WORDS = 10.0
 WHOLE_TITLE = 6.0
 AGE_FIT = 1.5
 SOFT_AGE_MISSED = -2.5
-NEARNESS = 3.0
+NEARNESS = 2.0
 NEARNESS_KM = 8.0
 SERVES_HERE = 2.0
 SERVES_ELSEWHERE = -4.0
 FRESHNESS = 0.5
 FRESH_DAYS = 180
 OVERDUE = -1.5
+INTENT = 0.3
+# Each offer of the same title after the first, so that branches of one thing do not fill the page.
+REPEATED = -1.5
 SOON = 0.8
 SOON_DAYS = 14
 COMPLETENESS = 0.6
@@ -88,6 +92,8 @@ class Scores:
     age_fit: Floats | None
     nearness: Floats | None
     serving: Floats | None
+    intent: Floats | None
+    repeated: Floats | None
     soon: Floats
     quality: Floats
 
@@ -106,6 +112,8 @@ class Scores:
             age_fit=None if self.age_fit is None else self.age_fit[places],
             nearness=None if self.nearness is None else self.nearness[places],
             serving=None if self.serving is None else self.serving[places],
+            intent=None if self.intent is None else self.intent[places],
+            repeated=None if self.repeated is None else self.repeated[places],
             soon=self.soon[places],
             quality=self.quality[places],
         )
@@ -123,6 +131,8 @@ class Scores:
             ("age_fit", self.age_fit),
             ("nearness", self.nearness),
             ("serving", self.serving),
+            ("intent", self.intent),
+            ("repeated", self.repeated),
         )
         return [(name, part) for name, part in named if part is not None]
 

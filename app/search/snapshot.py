@@ -1,5 +1,6 @@
 """One state of the index in the memory of a worker: all segments as one row of documents."""
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -173,6 +174,15 @@ class Snapshot:
         distances *= np.float32(2 * _EARTH_KM)
         distances[is_unknown] = np.inf
         return distances
+
+    def first_title(self, document: int) -> bytes:
+        """Gives the title of a document in its first language; empty without one."""
+        number = bisect_right(self.bases, document) - 1
+        segment, own = self.segments[number], document - self.bases[number]
+        place = int(np.searchsorted(segment.title_documents, own))
+        if place < len(segment.title_documents) and segment.title_documents[place] == own:
+            return segment.titles[place]
+        return b""
 
     def _find(self, feature: str) -> tuple[tuple[int, int], ...]:
         """Gives the segments that have a feature, each with its number there."""

@@ -1,8 +1,9 @@
-"""Stems of folded words: Kraaij-Pohlmann for Dutch with Flemish endings taken off after it, Snowball
-for other languages.
+"""Stems of folded words: Kraaij-Pohlmann for Dutch with Flemish endings taken off after it,
+Snowball for other languages.
 """
 
 import re
+from collections.abc import Iterable
 from threading import Lock
 
 import Stemmer
@@ -60,23 +61,54 @@ class Stems:
         """
         known = self._known[language].get(word) if language in self._known else word
         if known is None:
-            shortest = _SHORTEST_STEMMED if language == _HOUSE_LANGUAGE else _SHORTEST_ELSEWHERE
-            if len(word) < shortest:
+            if len(word) < _shortest_of(language):
                 return word
-            with self._lock:
-                stemmer = self._stemmers[language]
-                if language == _HOUSE_LANGUAGE:
-                    is_shielded = _NO_PARTICIPLE.match(word) is not None
-                    known = stemmer.stemWord(_SHIELD + word[2:] if is_shielded else word)
-                    known = "ge" + known.removeprefix(_SHIELD) if is_shielded else known
-                    known = _without_flemish_ending(known) or word
-                else:
-                    known = stemmer.stemWord(word) or word
-                kept = self._known[language]
-                if len(kept) >= _CACHE_WORDS:
-                    kept.clear()
-                kept[word] = known
+            if language == _HOUSE_LANGUAGE:
+                known = self._stem_new([word], language)[0]
+            else:
+                with self._lock:
+                    known = self._stemmers[language].stemWord(word) or word
+            kept = self._known[language]
+            if len(kept) >= _CACHE_WORDS:
+                kept.clear()
+            kept[word] = known
         return known
+
+    def stem_all(self, words: Iterable[str], language: str) -> dict[str, str]:
+        """Gives the stem of each of many words; equal stems are one text, and none is remembered
+        here.
+        """
+        found = {word: word for word in words}
+        if language not in self._stemmers:
+            return found
+        shortest = _shortest_of(language)
+        long = [word for word in found if len(word) >= shortest]
+        found.update(zip(long, self._stem_new(long, language), strict=True))
+        shared: dict[str, str] = {}
+        return {word: shared.setdefault(stem, stem) for word, stem in found.items()}
+
+    def _stem_new(self, words: list[str], language: str) -> list[str]:
+        if language != _HOUSE_LANGUAGE:
+            with self._lock:
+                stems = self._stemmers[language].stemWords(words)
+            return [stem or word for word, stem in zip(words, stems, strict=True)]
+        shielded = [
+            _SHIELD + word[2:] if word.startswith("ge") and _NO_PARTICIPLE.match(word) else word
+            for word in words
+        ]
+        with self._lock:
+            stems = self._stemmers[language].stemWords(shielded)
+        whole = [
+            stem if safe is word else "ge" + stem.removeprefix(_SHIELD)
+            for word, safe, stem in zip(words, shielded, stems, strict=True)
+        ]
+        return [
+            _without_flemish_ending(stem) or word for word, stem in zip(words, whole, strict=True)
+        ]
+
+
+def _shortest_of(language: str) -> int:
+    return _SHORTEST_STEMMED if language == _HOUSE_LANGUAGE else _SHORTEST_ELSEWHERE
 
 
 def _without_flemish_ending(stem: str) -> str:
@@ -87,9 +119,12 @@ def _without_flemish_ending(stem: str) -> str:
         return stem
     if stem.endswith(("ys", "yt")):
         return stem[:-1]
-    stem = _FLEMISH_SMALL.sub("", stem)
-    stem = _ADJECTIVE.sub("", _OPEN_ADJECTIVE.sub(r"\1\1\2", stem))
-    if len(stem) >= _SHORTEST_DUTCH:
+    # Looking at the last letter first is far quicker than trying each expression.
+    if stem.endswith(("ke", "kes")):
+        stem = _FLEMISH_SMALL.sub("", stem)
+    if stem.endswith("e"):
+        stem = _ADJECTIVE.sub("", _OPEN_ADJECTIVE.sub(r"\1\1\2", stem))
+    if len(stem) >= _SHORTEST_DUTCH and stem.endswith("t"):
         stem = _THIRD_PERSON.sub("", stem)
     return _DOUBLE_VOWEL.sub(lambda match: match[0][0], stem) if len(stem) >= _LONG else stem
 
@@ -100,3 +135,7 @@ class WholeWords(Stems):
     def stem(self, word: str, language: str) -> str:  # noqa: ARG002 - the same question
         """Gives the word itself."""
         return word
+
+    def stem_all(self, words: Iterable[str], language: str) -> dict[str, str]:  # noqa: ARG002 - the same question
+        """Gives each word itself."""
+        return {word: word for word in words}

@@ -3,8 +3,6 @@
 Negations stay out: worries need them (ne dort pas, uyumuyor, لا ينام).
 """
 
-# ruff: noqa: RUF001 - other alphabets
-
 OTHER_STOP_WORDS: dict[str, str] = {
     "fr": """
 ai aider aidez aimerais aller as au aussi aux avec avez avoir avons bas beaucoup besoin bien
@@ -39,12 +37,12 @@ ich ihm ihn ihnen ihr ihre ihren im immer in irgendwas irgendwo ist jemand jetzt
 konnen konnte konnten leute liebe lieber mal man mehr mein meine meinem meinen meiner meines
 mich mir mit mochte mochten moglich muss mussen nach nichts noch nun nur ob oder ort platz schon
 sehr seid sein seine seinen seit sie sind soll sollte sowie suche suchen sucht tag uber um und
-uns unser unsere unseren unter viel viele vom von vor wann waren warum was weil weiss welche
-welchen welcher welches wem wen wenig wenn wer werde werden wie wieso wieviel will willst wir
-wird wissen wo woher wohin wollen wurde zu zum zur zwischen
+uns unser unsere unseren unter viel viele vom von vor wann waren warum was wegen weil weiss
+welche welchen welcher welches wem wen wenig wenn wer werde werden wie wieso wieviel will willst
+wir wird wissen wo woher wohin wollen wurde zu zum zur zwischen
 """,
     "es": """
-adonde ahi al algo alguien algun alguna alguno alli ante aquel aqui aun ayudan ayudar bien
+adonde ahi al algo alguien algun alguna alguno alli ante aquel aqui asi aun ayudan ayudar bien
 buenas buenos busca buscamos buscando buscar busco cerca como con cosa cosas cual cuales cuando
 cuanta cuantas cuanto cuantos dan dar de del desde dias donde el ella ellas ellos en encontrar
 encuentra encuentro entre era eres es esa ese eso esta estamos estan estar estas este esto estos

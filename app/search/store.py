@@ -55,7 +55,6 @@ class IndexStore:
         """
         self._folder = folder
         self._words = words
-        self._read_words()
         self._lock_seconds = lock_seconds
         self._files: dict[FileSeal, ArrayFile] = {}
 
@@ -107,6 +106,7 @@ class IndexStore:
                 self._merge(build, store, lexicon, entries)
 
     def _read_words(self) -> None:
+        """Takes the words of now for what is written next."""
         self._synonyms = self._words.current()
         self._fingerprint = self._synonyms.fingerprint
         self._analyser = Analyser(self._synonyms)

@@ -29,25 +29,39 @@ class Found(NamedTuple):
 class PhraseIndex:
     """Folded phrases by their words: a few bytes for each word of each phrase."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
         """Sorts the words of the phrases, which are numbered in their order."""
-        known: dict[str, int] = {}
-        words, owners, places, lengths = array("i"), array("i"), array("B"), array("H")
-        for number, phrase in enumerate(phrases):
-            lengths.append(min(len(phrase), 0xFFFF))
-            for place, word in enumerate(phrase.split(" ")):
-                words.append(known.setdefault(word, len(known)))
-                owners.append(number)
-                places.append(min(place, _MOST_PLACE))
-        self.words: list[str] = sorted(known)
-        ranks = np.zeros(len(known), dtype=np.int32)
-        ranks[[known[word] for word in self.words]] = np.arange(len(known), dtype=np.int32)
-        rank_of = ranks[np.frombuffer(words, dtype=np.int32)] if words else np.zeros(0, np.int32)
-        order = np.argsort(rank_of, kind="stable")
-        self._owners = np.array(owners, dtype=np.int32)[order]
-        self._places = np.array(places, dtype=np.uint8)[order]
-        self._starts = np.searchsorted(rank_of[order], np.arange(len(known) + 1))
-        self.lengths = np.array(lengths, dtype=np.float32)
+        said: list[str] = []
+        many, letters = array("H"), array("H")
+        for words in phrases:
+            said.extend(words)
+            many.append(len(words))
+            letters.append(min(sum(map(len, words)) + max(len(words) - 1, 0), 0xFFFF))
+        self.lengths = np.array(letters, dtype=np.float32)
+        self.words: list[str] = sorted(set(said))
+        rank_of = {word: rank for rank, word in enumerate(self.words)}
+        ranks = np.fromiter(map(rank_of.__getitem__, said), np.int32, len(said))
+        counts = np.array(many, dtype=np.int32)
+        owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        places = np.arange(len(said)) - np.repeat(np.cumsum(counts) - counts, counts)
+        order = np.argsort(ranks, kind="stable")
+        self._owners = owners[order]
+        self._places = np.minimum(places, _MOST_PLACE).astype(np.uint8)[order]
+        starts = np.searchsorted(ranks[order], np.arange(len(self.words) + 1))
+        self._starts = starts.astype(np.int32)
+
+    def list_same(self, phrase: str) -> list[int]:
+        """Gives the numbers of the phrases that are just this one."""
+        found: set[int] | None = None
+        for place, word in enumerate(phrase.split(" ")):
+            rank = bisect_left(self.words, word)
+            if rank == len(self.words) or self.words[rank] != word:
+                return []
+            part = slice(self._starts[rank], self._starts[rank + 1])
+            is_here = self._places[part] == min(place, _MOST_PLACE)
+            own = set(self._owners[part][is_here].tolist())
+            found = own if found is None else found & own
+        return [number for number in found or () if self.lengths[number] == len(phrase)]
 
     def find(self, words: Sequence[str]) -> Found:
         """Gives the phrases that hold all the words, of which the last one may be only begun."""

@@ -2,17 +2,20 @@
 words.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from app.search.arrays import Flags, Floats
 from app.search.folding import Word, fold, split_words
 from app.search.queries import Suggestion
 from app.search.snapshot import Snapshot
+from app.search.suggest_names import NamedTerm
 from app.search.suggest_offers import list_index_words, suggest_offers, suggest_words
 from app.search.suggest_reading import SHORTEST, Reading, end_of, list_readings, topics_of
-from app.search.suggest_terms import NamedTerm, TermNames
+from app.search.suggest_terms import TermNames
 from app.search.suggest_together import count_with, find_documents
 from app.search.suggest_typos import Beginning, near_beginnings
 from app.search.synonyms import TERM_MARK, Synonyms
@@ -28,9 +31,9 @@ _HOUSE_LANGUAGE = "nl"
 
 @dataclass(slots=True)
 class _IndexSide:
-    """What one state of the index says: what the terms cost by their offers, and its words."""
+    """What one state of the index says, whatever the names are: costs of terms, and its words."""
 
-    counted: Floats
+    costs: dict[str, float] = field(default_factory=dict)
     words: list[str] | None = None
 
 
@@ -43,6 +46,8 @@ class _Line:
     language: str
     snapshot: Snapshot
     side: _IndexSide
+    counted: Floats
+    """What the terms cost by their offers."""
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -52,11 +57,19 @@ class _Line:
 class Suggester:
     """Finds what a typed beginning may become; one object serves many threads."""
 
-    def __init__(self, synonyms: Synonyms) -> None:
-        """Sorts the names of the terms."""
+    def __init__(self, synonyms: Synonyms, known: Suggester | None = None) -> None:
+        """Sorts the names of the terms; what the suggester of before knows is not made anew."""
         self.synonyms = synonyms
-        self._names = TermNames(synonyms)
-        self._sides: WeakKeyDictionary[Snapshot, _IndexSide] = WeakKeyDictionary()
+        self.names: TermNames = TermNames(synonyms, None if known is None else known.names)
+        self.sides: WeakKeyDictionary[Snapshot, _IndexSide] = (
+            WeakKeyDictionary() if known is None else known.sides
+        )
+        self._counted: WeakKeyDictionary[Snapshot, Floats] = WeakKeyDictionary()
+
+    def warm(self, snapshot: Snapshot) -> None:
+        """Reads beforehand what the first proposals from a state of the index need."""
+        self._count(snapshot)
+        self._index_words(self._side(snapshot), snapshot)
 
     def suggest(
         self, snapshot: Snapshot, text: str, language: str, limit: int
@@ -71,7 +84,8 @@ class Suggester:
         words = split_words(text)
         if sum(len(word.folded) for word in words) < SHORTEST or limit < 1:
             return ()
-        line = _Line(text, words, language, snapshot, self._side(snapshot))
+        side = self._side(snapshot)
+        line = _Line(text, words, language, snapshot, side, self._count(snapshot))
         terms, is_mistyped = self._terms(line)
         found = terms[:limit]
         found.extend(
@@ -81,10 +95,22 @@ class Suggester:
         return tuple(found[:limit])
 
     def _side(self, snapshot: Snapshot) -> _IndexSide:
-        side = self._sides.get(snapshot)
+        side = self.sides.get(snapshot)
         if side is None:
-            side = self._sides[snapshot] = _IndexSide(self._names.count(snapshot))
+            side = self.sides[snapshot] = _IndexSide()
         return side
+
+    def _count(self, snapshot: Snapshot) -> Floats:
+        counted = self._counted.get(snapshot)
+        if counted is None:
+            counted = self.names.count(snapshot, self._side(snapshot).costs)
+            self._counted[snapshot] = counted
+        return counted
+
+    def _index_words(self, side: _IndexSide, snapshot: Snapshot) -> list[str]:
+        if side.words is None:
+            side.words = list_index_words(snapshot)
+        return side.words
 
     def _terms(self, line: _Line) -> tuple[list[Suggestion], bool]:
         """Gives the terms, and whether a mistyped word may be looked for among the offers."""
@@ -115,10 +141,10 @@ class Suggester:
     def _list_terms(
         self, line: _Line, reading: Reading, limit: int, *, is_mistyped: bool
     ) -> list[Suggestion]:
-        found = self._names.find(
+        found = self.names.find(
             reading.words,
             line.language,
-            line.side.counted,
+            line.counted,
             _TRIED_TERMS if reading.head else limit,
             is_mistyped=is_mistyped,
         )
@@ -160,7 +186,7 @@ class Suggester:
         if found or not is_mistyped:
             return found
         # Where terms were repaired, titles are repaired likewise: not into any word at all.
-        near = self._names.list_near(folded[-1]) if has_terms else self._repairs(line)
+        near = self.names.list_near(folded[-1]) if has_terms else self._repairs(line)
         for _, text in near[:_MOST_REPAIRS]:
             found = suggest_offers(snapshot, text, others, language, limit)
             if found:
@@ -196,9 +222,7 @@ class Suggester:
         told = self.synonyms.spelling.get(typed)
         if told is not None:
             return [Beginning(0.0, fold(told))] if told else []
-        if side.words is None:
-            side.words = list_index_words(line.snapshot)
-        return near_beginnings(side.words, typed)
+        return near_beginnings(self._index_words(side, line.snapshot), typed)
 
     def _not_said_yet(
         self, words: Iterable[str], found: Sequence[Suggestion], reading: Reading

@@ -9,26 +9,25 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from app.search.fact_words import FactWords, read_fact_words
-from app.search.folding import Word, fold, split_words
+from app.search.folding import Word
+from app.search.masks import Mask
 from app.search.phrases import Phrase, Phrases
 from app.search.stemming import Stems
 from app.search.synonym_table import (
-    ABBREVIATION,
-    NARROWER,
     WORRY,
-    Meaning,
+    Key,
     RelatedTerm,
     SynonymRow,
+    SynonymTable,
     group_related,
     read_related,
-    read_synonyms,
 )
+from app.search.word_layer import WordLayer, make_label_layer
 from app.search.worries import FoundWorry, Worries
 
 CONCEPT_MARK = "="
 TERM_MARK = "#"
 _HOUSE_LANGUAGE = "nl"
-_ONE_WORD_LABEL = 0.7
 
 
 class WordSource(Protocol):
@@ -39,8 +38,50 @@ class WordSource(Protocol):
         ...
 
 
+class Ground:
+    """What ships with the site, made once: every later state of the table shares it."""
+
+    def __init__(
+        self,
+        table: SynonymTable,
+        labels: tuple[tuple[str, str, str], ...],
+        stems: Stems,
+        related: Iterable[RelatedTerm],
+        fact_words: FactWords,
+    ) -> None:
+        """Makes the shipped rows and the labels ready to be found."""
+        self.stems = stems
+        self.layer = WordLayer(table, stems)
+        self.labels = labels
+        self.label_layer = make_label_layer(labels, stems, self.layer.phrases)
+        self.label_of: dict[str, dict[str, str]] = {}
+        for term_id, language, label in labels:
+            self.label_of.setdefault(term_id, {})[language] = label
+        self.related = group_related(related)
+        self.fact_words = fact_words
+
+    def has_word(self, word: str) -> bool:
+        """Says whether a folded word is a phrase by itself."""
+        return word in self.layer.phrases.single or word in self.label_layer.single
+
+
+def _make_ground(
+    rows: Iterable[SynonymRow],
+    labels: Iterable[tuple[str, str, str]],
+    stems: Stems | None,
+    related: Iterable[RelatedTerm],
+    fact_words: FactWords | None,
+) -> Ground:
+    table = rows if isinstance(rows, SynonymTable) else SynonymTable(rows)
+    return Ground(table, tuple(labels), stems or Stems(), related, fact_words or FactWords())
+
+
 class Synonyms:
-    """Finds known phrases in queries and texts, by stems, in every language of the table."""
+    """Finds known phrases in queries and texts, by stems, in every language of the table.
+
+    What staff say is a small layer over the ground: their rows, and a mask of the rows below that
+    no longer count.
+    """
 
     def __init__(
         self,
@@ -50,59 +91,49 @@ class Synonyms:
         related: Iterable[RelatedTerm] = (),
         spelling: Mapping[str, str] | None = None,
         fact_words: FactWords | None = None,
+        *,
+        ground: Ground | None = None,
+        own: Mapping[Key, SynonymRow | None] | None = None,
     ) -> None:
         """Takes the rows of the table, labels of the taxonomy as (term id, language, label), which
         terms help for which others, how staff want typed words read (empty: as they are), and what
-        says a fact in other languages.
+        says a fact in other languages; or a ground that has all this. On top lie rows of staff.
         """
+        if ground is None:
+            ground = _make_ground(rows, labels, stems, related, fact_words)
+        self.ground = ground
+        self.stems, self.fact_words, self.labels = ground.stems, ground.fact_words, ground.labels
         self.spelling = spelling or {}
-        self.fact_words = fact_words or FactWords()
-        self.stems = stems or Stems()
-        self._worries = Worries(self.stems)
-        self._phrases = Phrases(self.stems)
-        self._labels: dict[str, dict[str, str]] = {}
-        self._own_terms: dict[str, list[Word]] = {}
-        self._named: set[tuple[str, str | None]] = set()
-        self._related = group_related(related)
-        self.rows, self.labels = tuple(rows), tuple(labels)
-        for row in self.rows:
-            self._add_row(row)
-        for term_id, language, label in self.labels:
-            self._labels.setdefault(term_id, {})[language] = label
-            words = split_words(label)
-            if not self._phrases.knows(words, language):
-                # A label of one word is often an ordinary verb: "wij wonen" is not about "Wonen".
-                sureness = 1.0 if len(words) > 1 else _ONE_WORD_LABEL
-                self._phrases.add(words, language, Meaning(fold(label), term_id, sureness), None)
-        self._worries.settle()
+        self._own_rows = own or {}
+        self.mask = Mask(self._own_rows)
+        self.own = WordLayer(SynonymTable(filter(None, self._own_rows.values())), self.stems)
+        layers = (ground.layer, self.own) if own else (ground.layer,)
+        self._phrases = Phrases(
+            self.stems, [layer.phrases for layer in layers], ground.label_layer, self.mask
+        )
+        self._worries = Worries(self.stems, [layer.worries for layer in layers], self.mask)
 
-    def _canonical(self, term: str) -> list[Word]:
-        """Gives the words of one of our own terms; there are few, each with many rows."""
-        words = self._own_terms.get(term)
-        if words is None:
-            words = self._own_terms[term] = split_words(term)
-        return words
+    def changed_by(
+        self, own: Mapping[Key, SynonymRow | None], spelling: Mapping[str, str]
+    ) -> Synonyms:
+        """Gives the table with rows of staff laid over what ships with the site, in milliseconds.
 
-    def _add_row(self, row: SynonymRow) -> None:
-        canonical = self._canonical(row.canonical)
-        folded = " ".join(word.folded for word in canonical)
-        meaning = Meaning(folded, row.term_id, row.weight, row.kind == NARROWER)
-        if row.kind == WORRY:
-            self._worries.add(row.variant, row.language, meaning)
-            return
-        words = split_words(row.variant)
-        written = row.variant if row.kind == ABBREVIATION else None
-        self._phrases.add(words, row.language, meaning, written)
-        if (row.canonical, row.term_id) not in self._named:
-            self._named.add((row.canonical, row.term_id))
-            meaning = meaning._replace(weight=1.0, is_narrower=False)
-            self._phrases.add(canonical, _HOUSE_LANGUAGE, meaning, None)
+        A row stands in the place of the shipped one with its key, also when it is None. What staff
+        said before does not count any more.
+        """
+        return Synonyms(spelling=spelling, ground=self.ground, own=own)
+
+    def says_the_same(
+        self, own: Mapping[Key, SynonymRow | None], spelling: Mapping[str, str]
+    ) -> bool:
+        """Says whether rows of staff and a spelling would change nothing here."""
+        return self._own_rows == own and self.spelling == spelling
 
     @classmethod
     def load(cls, folder: Path, labels: Iterable[tuple[str, str, str]] = ()) -> Self:
         """Reads `synonyms.csv`, `related.csv` and `fact_words.csv` of a folder."""
         return cls(
-            read_synonyms(folder / "synonyms.csv"),
+            SynonymTable.read(folder / "synonyms.csv"),
             labels,
             related=read_related(folder / "related.csv"),
             fact_words=FactWords(read_fact_words(folder / "fact_words.csv")),
@@ -113,10 +144,23 @@ class Synonyms:
         return self
 
     @cached_property
+    def rows(self) -> tuple[SynonymRow, ...]:
+        """Every row that counts, those of staff last."""
+        shipped = self.ground.layer.table
+        return (*shipped.list_without(self.mask.keys), *self.own.table)
+
+    @cached_property
     def fingerprint(self) -> int:
         """Changes with what the table makes of the texts of offers; worries are for searches."""
-        rows = [row for row in self.rows if row.kind != WORRY]
-        return zlib.crc32(repr((rows, self.labels)).encode())
+        own = [row for row in self.own.table if row.kind != WORRY]
+        phrases = self.ground.layer.phrases, self.ground.label_layer
+        hidden = [
+            key
+            for key in sorted(self.mask.keys)
+            if any(layer.says(key, self.stems) for layer in phrases)
+        ]
+        shipped = self.ground.layer.table.fingerprint
+        return zlib.crc32(repr((shipped, own, hidden, self.labels)).encode())
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -125,16 +169,35 @@ class Synonyms:
 
     def list_words(self) -> Mapping[str, str]:
         """Gives the single-word phrases as folded word to language, for spelling correction."""
-        return self._phrases.single
+        added, gone = self.list_changed_words()
+        words = {**self.ground.layer.phrases.single, **self.ground.label_layer.single, **added}
+        for word in gone:
+            del words[word]
+        return words
+
+    def list_changed_words(self) -> tuple[dict[str, str], list[str]]:
+        """Gives the words that staff added to the single-word phrases, and those they took out."""
+        own = self.own.phrases.single.items()
+        added = {word: language for word, language in own if not self.ground.has_word(word)}
+        gone = [
+            word
+            for word in self.mask.said
+            if self.ground.has_word(word) and not self._phrases.has_entry(word)
+        ]
+        return added, gone
+
+    def knows_word(self, word: str, languages: Collection[str] | None = None) -> bool:
+        """Says whether a folded word is a phrase by itself, in any language or in some."""
+        return self._phrases.knows_word(word, self.languages if languages is None else languages)
 
     def find_label(self, term_id: str, language: str) -> str | None:
         """Gives the label of a term in a language, or else in Dutch."""
-        labels = self._labels.get(term_id, {})
+        labels = self.ground.label_of.get(term_id, {})
         return labels.get(language, labels.get(_HOUSE_LANGUAGE))
 
     def list_related(self, term_id: str) -> tuple[tuple[str, float], ...]:
         """Gives the terms whose offers also help, with how well (0..1), the best first."""
-        return self._related.get(term_id, ())
+        return self.ground.related.get(term_id, ())
 
     def find_worries(
         self, words: Sequence[Word], languages: Collection[str] | None = None

@@ -8,8 +8,15 @@ from app.search.correction import Corrector
 from app.search.dutch_words import is_dutch
 from app.search.folding import Word, split_words
 from app.search.groups import Alternative, Group, Wording, distinct, make_alternatives
-from app.search.languages import guess_language, languages_to_read, plainly
-from app.search.notions import expansions_of, find_notions, notion_group
+from app.search.languages import guess_language, is_mostly_dutch, languages_to_read, plainly
+from app.search.moments import asks_for_moments
+from app.search.notions import (
+    Notion,
+    expansions_of,
+    find_intent,
+    find_notions,
+    notion_group,
+)
 from app.search.pieces import Pieces, unstretch
 from app.search.queries import (
     MAX_QUERY_CHARACTERS,
@@ -20,8 +27,8 @@ from app.search.queries import (
 )
 from app.search.ranking import (
     BESIDE_NOTION_MASS,
-    CORRECTED_FACTOR,
     JOINED_FACTOR,
+    NEXT_NOTION,
     OTHER_LANGUAGE_FACTOR,
     PARTS_FACTOR,
     WEAK_WORD_MASS,
@@ -48,7 +55,7 @@ def word_the_query(
             title_key(words),
         )
     language = guess_language(words)
-    if language in (None, _HOUSE_LANGUAGE):
+    if language == _HOUSE_LANGUAGE or (language is None and is_mostly_dutch(words)):
         words = plainly(words)
     claimed = {
         place
@@ -56,10 +63,17 @@ def word_the_query(
         for start, end in (query.claimed if query.said else ())
         if start <= word.start and word.end <= end
     }
-    reader = _Reader((query.language, language), text, words, claimed, snapshot, synonyms, corrector)
+    reader = _Reader(
+        (query.language, language), text, words, claimed, snapshot, synonyms, corrector
+    )
     reader.read()
     return Wording(
-        distinct(reader.groups), title_key(words), reader.correction, tuple(reader.expansions)
+        distinct(reader.groups),
+        title_key(words),
+        reader.correction,
+        tuple(reader.expansions),
+        language,
+        find_intent(reader.notions, asks_for_days=asks_for_moments(query)),
     )
 
 
@@ -85,21 +99,20 @@ class _Reader:
         self._stopped = {_HOUSE_LANGUAGE, self._language, guess or _HOUSE_LANGUAGE}
         self._words, self._claimed = words, claimed
         self._snapshot, self._synonyms, self._corrector = snapshot, synonyms, corrector
+        self.notions: list[Notion] = []
         self.groups: list[Group] = []
         self.expansions: list[Expansion] = []
         self.correction: Correction | None = None
 
     def read(self) -> None:
         """Fills the groups: what is known, then every other word."""
-        notions = find_notions(
-            self._words, self._synonyms, self._languages, self._small_words
-        )
+        notions = find_notions(self._words, self._synonyms, self._languages, self._small_words)
+        self.notions = [notion for notion in notions if not notion.places <= self._claimed]
         taken = set(self._claimed)
-        for notion in notions:
-            if notion.places <= self._claimed:
-                continue
+        for number, notion in enumerate(self.notions):
             typed = self._typed(notion.places)
-            self.groups.append(notion_group(typed, notion, self._words, self._synonyms))
+            group = notion_group(typed, notion, self._words, self._synonyms)
+            self.groups.append(replace(group, mass=group.mass * NEXT_NOTION**number))
             self.expansions.extend(expansions_of(typed, notion))
             taken |= notion.places
         has_notion = any(group.is_notion for group in self.groups)
@@ -134,10 +147,7 @@ class _Reader:
             return self._part_groups(word) or [group]
         if self.correction is None:
             self._note(word, better, is_applied=True)
-        return [
-            replace(found.weakened(CORRECTED_FACTOR), typed=group.typed)
-            for found in self._groups_of(better)
-        ]
+        return [replace(found, typed=group.typed) for found in self._groups_of(better)]
 
     def _better(self, word: str) -> str | None:
         """Gives the word that a misspelt one stands for; words of other languages, and good Dutch
@@ -158,6 +168,7 @@ class _Reader:
         words = split_words(text)
         notions = find_notions(words, self._synonyms)
         if notions:
+            self.notions.extend(notions)
             return [notion_group(text, notion, words, self._synonyms) for notion in notions]
         factors = self._word_factors(text)
         return [Group(text, make_alternatives(factors), mass=_mass(text))]
@@ -166,21 +177,20 @@ class _Reader:
         return any(is_stop_word(word, language) for language in self._stopped)
 
     def _is_known(self, word: str) -> bool:
-        return self._snapshot.has_feature(self._synonyms.stems.stem(word, _HOUSE_LANGUAGE)) or bool(
-            self._synonyms.find_phrases(split_words(word))
-        )
+        stem = self._synonyms.stems.stem(word, _HOUSE_LANGUAGE)
+        return self._snapshot.has_feature(stem) or self._synonyms.knows_word(word)
 
     def _part_groups(self, word: Word) -> list[Group]:
         """Gives the groups of the parts of a word that no offer writes."""
         parts = Pieces(self._snapshot.lexicon, self._is_known, self._corrector.correct).split(
             word.folded
         )
-        found: list[Group] = []
-        for part in parts:
-            if not is_stop_word(part, _HOUSE_LANGUAGE):
-                for group in self._groups_of(part):
-                    found.append(replace(group, mass=group.mass / len(parts)))
-        return found
+        return [
+            replace(group, mass=group.mass / len(parts))
+            for part in parts
+            if not is_stop_word(part, _HOUSE_LANGUAGE)
+            for group in self._groups_of(part)
+        ]
 
     def _word_group(self, place: int) -> Group:
         word = self._words[place]

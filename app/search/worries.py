@@ -1,11 +1,14 @@
 """Worries: few words that together show what a family needs, wherever they stand in a question."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from app.search.folding import Word, split_words
+from app.search.folding import Word, fold
+from app.search.masks import Mask
 from app.search.stemming import Stems
-from app.search.synonym_table import OR, Meaning
+from app.search.synonym_table import Meaning
 
 ROOM = 7
 """So many other words may stand between the words of a worry."""
@@ -21,79 +24,82 @@ class FoundWorry(NamedTuple):
     meanings: tuple[Meaning, ...]
 
 
-class _Worry(NamedTuple):
+class Worry(NamedTuple):
+    """The words of a worry, each with its alternatives, and what it means."""
+
     slots: tuple[Slot, ...]
     meaning: Meaning
+    written: str
+
+
+class WorryLayer:
+    """Worries of one origin, by language and by the stems of their rarest word."""
+
+    def __init__(self, worries: Mapping[str, Sequence[Worry]]) -> None:
+        """Keeps each worry under its rarest word only, so that few are tried."""
+        self.by_stem: dict[str, dict[str, list[Worry]]] = {}
+        for language, of_language in worries.items():
+            counts = Counter(chain.from_iterable(worry.slots for worry in of_language))
+            of_stems: dict[str, int] = {}
+            for slot, count in counts.items():
+                for stem in slot:
+                    of_stems[stem] = of_stems.get(stem, 0) + count
+            met = {slot: sum(of_stems[stem] for stem in slot) for slot in counts}
+            kept = self.by_stem.setdefault(language, {})
+            for worry in of_language:
+                for stem in min(worry.slots, key=met.__getitem__):
+                    kept.setdefault(stem, []).append(worry)
 
 
 class Worries:
     """Finds worries in the words of a search, in every language of the table.
 
-    A worry is written as words, each of which may have alternatives: `plast/kakt broek/bed`.
+    A worry is written as words, each of which may have alternatives: `plast/kakt broek/bed`. What
+    staff masked is not found in the first layer.
     """
 
-    def __init__(self, stems: Stems) -> None:
+    def __init__(self, stems: Stems, layers: Sequence[WorryLayer], mask: Mask) -> None:
+        """Takes the layers, the one that ships with the site first."""
         self._stems = stems
-        self._by_language: dict[str, list[_Worry]] = {}
-        self._by_stem: dict[str, dict[str, list[_Worry]]] = {}
-        self._slots: dict[Slot, Slot] = {}
-
-    def add(self, written: str, language: str, meaning: Meaning) -> None:
-        """Notes a worry; one of no words is left out."""
-        slots = tuple(
-            slot for word in written.split() if (slot := self._slot(word.split(OR), language))
-        )
-        if slots:
-            self._by_language.setdefault(language, []).append(_Worry(slots, meaning))
-
-    def settle(self) -> None:
-        """Keep each worry under its rarest word only, so that few are tried."""
-        for language, worries in self._by_language.items():
-            counts: dict[str, int] = {}
-            for worry in worries:
-                for slot in worry.slots:
-                    for stem in slot:
-                        counts[stem] = counts.get(stem, 0) + 1
-            kept = self._by_stem.setdefault(language, {})
-            for worry in worries:
-                rarest = min(worry.slots, key=lambda slot: sum(counts[stem] for stem in slot))
-                for stem in rarest:
-                    kept.setdefault(stem, []).append(worry)
-        self._by_language.clear()
-        self._slots.clear()
+        self._layers = tuple(layers)
+        self._mask = mask
+        self._languages = tuple(dict.fromkeys(name for layer in layers for name in layer.by_stem))
 
     def find(
         self, words: Sequence[Word], languages: Collection[str] | None = None
     ) -> list[FoundWorry]:
-        """Gives the worries in the words, of some languages or all, the ones of most words first."""
+        """Gives the worries in the words, of some languages or all, those of most words first."""
         found: dict[tuple[int, ...], dict[Meaning, None]] = {}
-        for language, by_stem in self._by_stem.items():
+        for language in self._languages:
             if languages is not None and language not in languages:
                 continue
             places = self._places(words, language)
-            for stem in places:
-                for worry in by_stem.get(stem, ()):
-                    near = _nearest(worry.slots, places[stem], places)
+            for stem, anchors in places.items():
+                for worry in self._begun_by(stem, language):
+                    near = _nearest(worry.slots, anchors, places)
                     if near is not None:
                         found.setdefault(near, {})[worry.meaning] = None
         worries = [FoundWorry(places, tuple(meanings)) for places, meanings in found.items()]
         return sorted(worries, key=lambda worry: (-len(worry.places), worry.places))
 
-    def _slot(self, alternatives: Sequence[str], language: str) -> Slot:
-        stems = {
-            self._stems.stem(word.folded, language)
-            for alternative in alternatives
-            for word in split_words(alternative)
-        }
-        slot = tuple(sorted(stems))
-        # Many worries share a slot: kept once.
-        return self._slots.setdefault(slot, slot)
+    def _begun_by(self, stem: str, language: str) -> Iterator[Worry]:
+        shipped, *others = (
+            layer.by_stem.get(language, _NONE).get(stem, ()) for layer in self._layers
+        )
+        for worry in shipped:
+            if not (self._mask and self._mask.hides(fold(worry.written), language, worry.meaning)):
+                yield worry
+        for worries in others:
+            yield from worries
 
-    def _places(self, words: Sequence[Word], language: str) -> Mapping[str, list[int]]:
+    def _places(self, words: Sequence[Word], language: str) -> dict[str, list[int]]:
         places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
             places.setdefault(self._stems.stem(word.folded, language), []).append(place)
         return places
+
+
+_NONE: Mapping[str, Sequence[Worry]] = {}
 
 
 def _nearest(

@@ -13,6 +13,7 @@ from app.directory.models.terms import Facet
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.geo.gazetteer import Gazetteer
 from benchmarks.relevance.ablation import measure_without, print_without
+from benchmarks.relevance.agreement import print_agreement
 from benchmarks.relevance.corpus_site import OurSearch, list_documents, list_ids, make_parts
 from benchmarks.relevance.judged import find_places, read_offers, read_queries
 from benchmarks.relevance.judging import Answered, Judges
@@ -64,6 +65,7 @@ def main() -> int:
     print_classes(answers[OurSearch.name])
     print_worst(answers[OurSearch.name])
     print_without(without)
+    print_agreement(judges)
     return 0
 
 

@@ -19,7 +19,6 @@ from playwright.sync_api import (
 
 PHONE, WIDE = "phone", "wide"
 SIZES = {PHONE: (360, 800), WIDE: (1280, 900)}
-LANGUAGES = ("nl", "fr", "en", "ar")
 ERROR_STATUS = 400
 
 

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from payload_fields import harmful_fields
 from payload_offers import TURNS, harmful_offer
+from payload_words import write_words
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
@@ -141,6 +142,7 @@ def publish_everything(made: PayloadSite) -> None:
         new = begin_new(session, author, made.example.organization_id, kind=OfferKind.SERVICE)
         save_draft(session, author, new, harmful_offer(made.day, 11), now=utc_now())
         made.revision_ids.append(new.id)
+        write_words(session, made.example, made.offer_ids)
 
 
 def _publish(session: Session, author: Author, revision: object, proposed: ProposedOffer) -> None:
@@ -183,6 +185,7 @@ def send_every_form(made: PayloadSite) -> None:
         "/partners/aansluiten?nieuw=1",
         "/partners/aansluiten",
         "/aanmelden/link",
+        "/dit-mis-ik",
     ):
         _send_page(made, visitor, f"/nl{page}")
     coordinator = signed_in(app, example.coordinator_id)
@@ -197,6 +200,8 @@ def send_every_form(made: PayloadSite) -> None:
         session.execute(update(Claim).values(state="waiting", confirmed_at=utc_now()))
         first = session.scalars(select(Claim.id).order_by(Claim.id)).first()
     _send_page(made, coordinator, "/nl/beheer/aanvragen", only=f"/{first}/nee")
+    for page in ("nieuw", "spelling"):
+        _send_page(made, coordinator, f"/nl/onthaal/beheer/woorden/{page}", only=f"/{page}")
 
 
 def _send_page(made: PayloadSite, client: PolicedClient, page: str, *, only: str = "") -> None:

@@ -1,4 +1,8 @@
-"""Axe on every page, in the browser: WCAG 2.2 AA and its best practices, no violation allowed."""
+"""Every page in the browser: no violation of WCAG 2.2 AA and its best practices, and it is light.
+
+The page is open then, so what is seen of it at once is asked here too: its width on a phone, what
+it loads, its errors and its cookies.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from browser_pages import DARK, NAMES
-from browser_visits import SIZES
-from playwright.sync_api import Browser, Page
+from browser_scales import ANY_PAGE, SCRIPTS, Scales
+from browser_visits import PHONE, SIZES, WIDE, Profiles, Visitor, overflow
+from playwright.sync_api import Page
 
 OPTIONS: dict[str, Any] = {
     "runOnly": [
@@ -41,47 +46,81 @@ START = """(options) => {
 }"""
 FINISH = """async () => (await window.answer).violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${node.html} ${node.failureSummary}`))"""
-Pages = Mapping[str, Page]
 
 
-@pytest.fixture(scope="module")
-def pages(browser: Browser, site: str) -> Iterator[Pages]:
-    opened = {}
-    for language in ("nl", "ar"):
-        for size, (width, height) in SIZES.items():
-            viewport = {"width": width, "height": height}
-            page = browser.new_page(viewport=viewport, base_url=site)  # type: ignore[arg-type]
-            page.add_init_script(AXE_SCRIPT)
-            opened[f"{language} {size}"] = page
-    yield opened
-    for page in opened.values():
-        page.close()
+class Onlookers:
+    """Dutch and Arabic, on a phone and on a wide screen: each in a browser profile of its own."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.pages: dict[str, Page] = {}
+        for language in LIGHT:
+            for size in SIZES:
+                page = visitor.profile(size)
+                page.add_init_script(AXE_SCRIPT)
+                self.pages[f"{language} {size}"] = page
+        self.scales = Scales(self.pages[f"nl {WIDE}"])
+        """Weighs what comes to a browser that has nothing yet."""
+
+    def list_faults(self, path: str) -> list[str]:
+        """Everything that is wrong with a page."""
+        self.scales.start_anew()
+        found = []
+        for name, page in self.pages.items():
+            language, size = name.split()
+            page.goto(f"/{language}/{path}")
+            if size == PHONE and overflow(page):
+                found.append(f"{name}: {overflow(page)} pixels too wide")
+            direction = page.evaluate("document.documentElement.dir")
+            if direction != ("rtl" if language == "ar" else "ltr"):
+                found.append(f"{name}: read {direction}")
+            if name == f"nl {WIDE}":
+                found += list_weights(self.scales)
+            page.evaluate(START, LIGHT[language])
+        found += finish_axe(self.pages)
+        self.visitor.check()
+        return found
 
 
-def find_violations(pages: Pages, path: str, options: Mapping[str, Any]) -> list[str]:
-    for name, page in pages.items():
-        language = name[:2]
-        page.goto(f"/{language}/{path}")
-        page.evaluate(START, options[language])
+def list_weights(scales: Scales) -> list[str]:
+    """What of a page is too heavy; without any script or byte the scales would be broken."""
+    scripts = scales.bytes.get("Script", 0)
+    if 0 < scales.total <= ANY_PAGE and 0 < scripts <= SCRIPTS:
+        return []
+    return [f"{scales.total:.0f} bytes, {scripts:.0f} of scripts"]
+
+
+def finish_axe(pages: Mapping[str, Page]) -> list[str]:
+    """What axe found on pages on which it was started."""
     return [f"{name}: {found}" for name, page in pages.items() for found in page.evaluate(FINISH)]
 
 
+@pytest.fixture(scope="module")
+def onlookers(profiles: Profiles) -> Iterator[Onlookers]:
+    somebody = Visitor(profiles)
+    yield Onlookers(somebody)
+    somebody.leave()
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_page_has_no_violation_on_phone_and_desktop_in_dutch_and_arabic(
-    pages: Pages, addresses: Mapping[str, str], name: str
+def test_page_is_for_everybody_on_phone_and_desktop_in_dutch_and_arabic(
+    onlookers: Onlookers, addresses: Mapping[str, str], name: str
 ) -> None:
-    assert find_violations(pages, addresses[name], LIGHT) == []
+    assert onlookers.list_faults(addresses[name]) == []
 
 
 @pytest.mark.parametrize("name", DARK)
 def test_colours_of_a_page_are_told_apart_in_the_dark(
-    pages: Pages, addresses: Mapping[str, str], name: str
+    onlookers: Onlookers, addresses: Mapping[str, str], name: str
 ) -> None:
-    dark = {key: page for key, page in pages.items() if key.startswith("nl")}
+    dark = {key: page for key, page in onlookers.pages.items() if key.startswith("nl")}
     for page in dark.values():
         page.emulate_media(color_scheme="dark")
     try:
-        assert find_violations(dark, addresses[name], {"nl": DARKNESS}) == []
+        for page in dark.values():
+            page.goto(f"/nl/{addresses[name]}")
+            page.evaluate(START, DARKNESS)
+        assert finish_axe(dark) == []
     finally:
         for page in dark.values():
             page.emulate_media(color_scheme="light")

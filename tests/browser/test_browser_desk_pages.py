@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from browser_scales import ANY_PAGE, FIRST_VIEW, SCRIPTS
 from browser_visits import PHONE, SIZES, WIDE, overflow
-from desk_pages import GROUPS, DeskPage
+from desk_pages import DeskPage
 from desk_site import DeskSite
 from desk_stories import Stories, tell_stories
 from playwright.sync_api import Browser, Page, Response
 from test_browser_accessibility import FINISH, OPTIONS, START
+from words_pages import GROUPS
 
-KILOBYTE = 1024
-FIRST_VIEW, ANY_PAGE, SCRIPTS = 30 * KILOBYTE, 100 * KILOBYTE, 15 * KILOBYTE
 HEAVY = {
     "asking": ("ask", "status: running"),
     "questions": ("question: running",),
@@ -29,6 +29,7 @@ COLOURED = {
     "questions": ("question: running", "question: conflict", "referral: asked-consent"),
     "tools": ("inbox", "staff card", "print card", "count: mistakes", "rota", "too hard"),
     "managing": ("figures", "letters"),
+    "words": ("results: near", "why", "words: found", "gaps"),
 }
 """With every colour there is: looked at in the dark too, and in Arabic on a wide screen."""
 # Contrast takes most of the time of axe.

@@ -10,13 +10,15 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from payload_site import PayloadSite, run_payload_site
-from payloads import ALL, LEAVES, LINKS, RUNS
+from payload_words import FOUND
+from payloads import ALL, COMBINED, LEAVES, LINKS, RUNS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Response
 
 from app.accounts.guards import COOKIE
@@ -24,6 +26,17 @@ from tests.questions.desk_examples import Example
 from tests.questions.desk_fixtures import desk_file, example
 
 __all__ = ["desk_file", "example"]
+TYPED = quote(COMBINED)
+WORDS = (
+    "",
+    "/1",
+    f"/nieuw?woord={TYPED}",
+    f"/spelling?woord={TYPED}",
+    "/vast",
+    f"/vast/nieuw?woorden={TYPED}",
+    "/geschiedenis",
+)
+"""Pages of the editor of words."""
 LOOK = (Path(__file__).parent / "payload_look.js").read_text("utf-8")
 
 
@@ -138,8 +151,9 @@ def test_nothing_runs_for_families(reader: Reader, made: PayloadSite) -> None:
         f"/nl/mijn-lijst?o={first},{second}",
         "/nl/partner/bib-de-pagina",
         "/nl/thema/playing-together",
+        f"/nl/zoek?q={TYPED}&uitleg=1",
     ]
-    for path in paths:
+    for path in (*paths, f"/nl/zoek?q={FOUND}"):
         reader.open(path)
     others = [f"/nl/aanbod/{number}-x" for number in made.offer_ids[1:]]
     for path in others:
@@ -198,6 +212,9 @@ def test_nothing_runs_for_the_house(reader: Reader, made: PayloadSite) -> None:
         "/nl/onthaal/meldingen",
         "/nl/beheer/aanvragen",
         "/nl/onthaal/verouderd",
+        f"/nl/onthaal/zoek?q={TYPED}&uitleg=1",
+        "/nl/onthaal/beheer/gezocht",
+        *(f"/nl/onthaal/beheer/woorden{path}" for path in WORDS),
     ]
     for path in (
         *shown,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from browser_scales import ANY_PAGE, SCRIPTS
 from desk_site import DeskSite
 from playwright.sync_api import Browser
 from publishing_pages import GROUPS
@@ -12,10 +13,8 @@ from publishing_stories import tell_publishing
 from publishing_teller import Published
 from test_browser_accessibility import OPTIONS
 from test_browser_desk_pages import (
-    ANY_PAGE,
     COLOURS,
     PLAIN,
-    SCRIPTS,
     WIDE_AND_PLAIN,
     Onlooker,
     find_misfits,

@@ -60,7 +60,8 @@ def count_of(app: Flask, address: str, count: int) -> int:
         keep_directory(app, get_catalogue(), Shelf())
     with count_statements(database) as counted:
         assert client.get(address).status_code == 200, address
-    return len(counted)
+    # What staff changed to the words is looked up by the clock, not by the page.
+    return sum("FROM word_change" not in statement for statement in counted)
 
 
 @pytest.fixture(scope="module")

@@ -244,8 +244,14 @@ def test_a_colleague_reads_why_and_nothing_keeps_that_page(volunteer: PolicedCli
     assert answer.headers["Cache-Control"] == "no-store"
     body = answer.text
     assert body.count(WHY) == body.count('<article class="card')
-    for part in ("Past bij de woorden", "Zo is de zoekopdracht gelezen", "Gelezen als Nederlands."):
+    for part in (
+        "Past bij de woorden",
+        "Zo is de zoekopdracht gelezen",
+        "De taal is niet duidelijk",
+    ):
         assert part in body
+    sentence = text_of(volunteer, "/nl/zoek?q=ik+zoek+een+knutselclub+voor+mijn+kind&uitleg=1")
+    assert "Gelezen als Nederlands." in sentence
     found = body[body.index("<h1") : body.index("</main")]
     assert all(
         "uitleg=1" in address

@@ -28,7 +28,7 @@ from app.finder.parameters import (
     read_request,
 )
 from app.geo.points import Point
-from app.search.queries import AGE_GROUPS, Part
+from app.search.queries import AGE_GROUPS, MAX_QUERY_CHARACTERS, Part
 from tests.finder.asked_pages import pairs_of, read_address
 
 NAMES = (
@@ -181,7 +181,7 @@ def test_the_first_of_two_texts_counts() -> None:
 
 def test_texts_and_lists_are_cut() -> None:
     request = read(
-        ("q", "woord " * 100),
+        ("q", "woord " * MAX_QUERY_CHARACTERS),
         ("plaats", "p" * 200),
         *(("kind", f"{number} jaar" + "!" * 60) for number in range(12)),
         ("pagina", "9999"),

@@ -100,9 +100,7 @@ SAME = (
 
 
 @pytest.mark.parametrize("group", SAME, ids=lambda group: group[0])
-def test_synonyms_give_the_same_first_answer(
-    house: SearchEngine, group: tuple[str, ...]
-) -> None:
+def test_synonyms_give_the_same_first_answer(house: SearchEngine, group: tuple[str, ...]) -> None:
     answers = [ask(house, words)[:1] for words in group]
     assert answers[0]
     assert all(answer == answers[0] for answer in answers)

@@ -76,7 +76,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, synonyms: Synonyms) -> Searc
 TYPED = (
     ("spelo", "form-toy-library"),
     ("speloth", "form-toy-library"),
-    ("krech", "childcare"),
+    ("krech", "childcare-baby-toddler"),
     ("pampr", "form-nappy-bank"),
     ("huilba", "crying-baby"),
     ("vacin", "vaccination"),

@@ -44,6 +44,7 @@ SEARCHES = (
     "?q=asdfghjkl&plaats=nergenshuizen&kind=oud",
     "?q=babymassage+zwanger&letterlijk=1&lijst=1,2,3&sorteer=eerst",
     "?hier=51.16,4.14&sorteer=afstand&dag=wo&dagdeel=avond&prijs=gratis&taal=fr&toegang=acc-buggy",
+    "?q=speelgroep+zondagavond+gratis+zonder+afspraak+Temse&uitleg=1",
     "?thema=sports&leeftijd=age-6-9&inloop=1&van=2026-01-01&tot=2030-12-31&pagina=2",
 )
 QUERIES: dict[str, tuple[str, ...]] = {

@@ -29,9 +29,12 @@ from app.publishing.operations.revising import (
 from app.questions.models.desks import ReplyTemplate
 from app.questions.models.referrals import ReferralState
 from app.questions.operations.presence import touch_presence
+from app.words.models import MissedWish, SearchCount
 from app.words.operations.changes import Editor
+from app.words.operations.counting import month_of
 from app.words.operations.keeping import WordDraft, save_word
 from app.words.operations.pinning import PinDraft, pin_answer
+from app.words.operations.spelling import save_spelling
 from tests.accounts.signing_in import signed_in
 from tests.policing import PolicedClient
 from tests.questions.desk_examples import Example, add_question, add_referral
@@ -48,7 +51,12 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk.inbox": ("", "?bak=te-laat", "?bak=klaar&van=ik&thema=meeting&pagina=2", "?bak=apart"),
     "desk.found": ("", "?vraag=1,2,999", "?vraag=x"),
     "desk_question.show": ("", "?aanbod=1"),
-    "desk_finding.search": ("", "?q=voorlezen&plaats=lokeren", "?weergave=kaart", "?vraag=1"),
+    "desk_finding.search": (
+        "?q=voorlezen+zondag&plaats=lokeren&uitleg=1",
+        "?q=voorlezen&plaats=lokeren",
+        "?weergave=kaart",
+        "?vraag=1",
+    ),
     "desk_finding.card": ("", "?formaat=a6"),
     "desk_counting.figures": ("", "?jaar=2026", "?jaar=oud"),
     "desk_rota.week": ("", "?week=2026-W10", "?week=x"),
@@ -63,6 +71,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk_spelling.show": ("", "?woord=spelen"),
     "desk_pins.new": ("", "?woorden=voorlezen&zoek=spelen"),
     "desk_word_history.show": ("", "?voor=1"),
+    "desk_gaps.show": ("", "?maanden=6", "?maanden=x"),
     "desk_oversight.trail": ("", "?vraag=ABW-WCD", "?voor=3"),
 }
 
@@ -99,6 +108,10 @@ def values(site: Flask, example: Example) -> Mapping[str, list[int | str]]:
         editor = Editor(example.coordinator_id, example.house_id)
         word = save_word(session, None, WORD, by=editor)
         pin_answer(session, PinDraft("spelen", card_id=card.id), today=date(2026, 3, 1), by=editor)
+        save_spelling(session, "spellen", "spelen", by=editor)
+        count = {"month": month_of(now), "searches": 4, "without_result": 3, "missed": 2}
+        session.add(SearchCount(text="krolplankje", language="nl", **count))
+        session.add(MissedWish(text="skatebaan", month=month_of(now), count=3))
         session.flush()
         template_id = session.scalars(select(ReplyTemplate.id)).one()
         return {
