@@ -10,7 +10,8 @@ from app.directory.models.offers import Appointment, Offer
 from app.finder.answering import Answer, cards_for
 from app.finder.cards import Card, Label, Tone
 from app.finder.chips import part_text
-from app.finder.searching import AT_HOME, ONLINE, Search
+from app.finder.said_facts import AT_HOME, ONLINE
+from app.finder.searching import Search
 from app.finder.wording import day_text, distance_text, weekday_name
 from app.i18n import gettext as _
 from app.search.near import Wish

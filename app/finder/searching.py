@@ -17,13 +17,13 @@ from app.finder.parameters import (
     SearchRequest,
     part_names,
 )
+from app.finder.said_facts import is_overruled, wishes_of, with_facts
 from app.geo.gazetteer import Gazetteer
 from app.geo.geocoders import AddressFinder
 from app.geo.places import LookupStatus, Place
 from app.geo.points import Point
-from app.search.facts import DateRange, Fact, FactKind, Line
-from app.search.near import Wish
-from app.search.queries import AGE_GROUPS, Part, Query, Sort
+from app.search.facts import Fact, FactKind, Line
+from app.search.queries import AGE_GROUPS, Query, Sort
 from app.search.reading_ages import read_ages
 from app.search.synonyms import Synonyms
 from app.search.understanding import Understanding, understand
@@ -33,19 +33,6 @@ AGENDA_SIZE = 60
 MAP_SIZE = 40
 DEFAULT_RADIUS = "10"
 OLDEST_YEARS = 24
-ONLINE, AT_HOME = "acc-online", "acc-at-home"
-_WISHES = {
-    FactKind.PLACE: Wish.PLACE,
-    FactKind.RADIUS: Wish.PLACE,
-    FactKind.WEEKDAYS: Wish.MOMENT,
-    FactKind.PART: Wish.MOMENT,
-    FactKind.DATES: Wish.MOMENT,
-    FactKind.FREE: Wish.ENTRY,
-    FactKind.PASS: Wish.ENTRY,
-    FactKind.WALK_IN: Wish.ENTRY,
-    FactKind.ONLINE: Wish.ENTRY,
-    FactKind.AT_HOME: Wish.ENTRY,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +102,7 @@ def understand_request(
             today=today,
             near=near,
         )
-    facts = tuple(fact for fact in understood.facts if not _is_overruled(fact, request))
+    facts = tuple(fact for fact in understood.facts if not is_overruled(fact, request))
     where = _find_where(request, facts, gazetteer, addresses, near)
     fields, odd = _read_fields(request.ages)
     hard = [fact.value for fact in facts if fact.kind is FactKind.AGE and not fact.is_soft]
@@ -148,8 +135,8 @@ def understand_request(
         accessibility=request.accessibility,
         sort=SORTS.get(request.sort, Sort.RELEVANCE),
     )
-    query = _with_page(_with_where(_with_facts(query, facts), where), request)
-    query = replace(query, wishes=_wishes(facts))
+    query = _with_page(_with_where(with_facts(query, facts), where), request)
+    query = replace(query, wishes=wishes_of(facts))
     return Search(request, query, understood, where, facts, fields, odd)
 
 
@@ -225,51 +212,6 @@ def _radius_of(request: SearchRequest, facts: tuple[Fact, ...]) -> float | None:
         if fact.kind is FactKind.RADIUS and isinstance(fact.value, float):
             return fact.value
     return float(request.radius if request.radius in RADII else DEFAULT_RADIUS)
-
-
-def _is_overruled(fact: Fact, request: SearchRequest) -> bool:
-    match fact.kind:
-        case FactKind.PLACE:
-            return bool(request.place)
-        case FactKind.DATES:
-            return bool(request.first_day or request.last_day)
-        case FactKind.WEEKDAYS:
-            return bool(request.weekdays)
-        case FactKind.PART:
-            return bool(request.parts)
-        case _:
-            return False
-
-
-def _with_facts(query: Query, facts: tuple[Fact, ...]) -> Query:
-    for fact in facts:
-        value = fact.value
-        match fact.kind:
-            case FactKind.WEEKDAYS if isinstance(value, tuple):
-                days = [day for day in value if isinstance(day, int)]
-                query = replace(query, weekdays=tuple(dict.fromkeys([*query.weekdays, *days])))
-            case FactKind.PART if isinstance(value, Part):
-                query = replace(query, parts=tuple(dict.fromkeys([*query.parts, value])))
-            case FactKind.DATES if isinstance(value, DateRange):
-                query = replace(query, first_day=value.first, last_day=value.last)
-            case FactKind.FREE:
-                query = replace(query, is_free=True)
-            case FactKind.PASS:
-                query = replace(query, with_pass=True)
-            case FactKind.WALK_IN:
-                query = replace(query, walk_in=True)
-            case FactKind.ONLINE:
-                query = replace(query, accessibility=(*query.accessibility, ONLINE))
-            case FactKind.AT_HOME:
-                query = replace(query, accessibility=(*query.accessibility, AT_HOME))
-            case _:
-                continue
-    return query
-
-
-def _wishes(facts: tuple[Fact, ...]) -> frozenset[str]:
-    """What the words asked for that an answer may miss when there is little; fields never may."""
-    return frozenset(_WISHES[fact.kind].value for fact in facts if fact.kind in _WISHES)
 
 
 def _with_where(query: Query, where: Where) -> Query:
