@@ -127,7 +127,11 @@ def notion_group(typed: str, notion: Notion, words: Sequence[Word], synonyms: Sy
     factors: dict[tuple[str, ...], float] = {}
     related: dict[tuple[str, ...], float] = {}
     for meaning in notion.meanings:
-        sure = meaning.weight * (NARROWER_FACTOR if meaning.is_narrower else 1.0)
+        sure = meaning.weight
+        if meaning.is_narrower and meaning.term_id is not None:
+            # Who asks for judo wants judo; other sports only help when there is none.
+            _raise(related, TERM_MARK + meaning.term_id, NARROWER_FACTOR * sure)
+            continue
         _raise(factors, CONCEPT_MARK + meaning.canonical, CONCEPT_FACTOR * sure)
         if meaning.term_id is not None:
             _raise(factors, TERM_MARK + meaning.term_id, TERM_FACTOR * sure)
