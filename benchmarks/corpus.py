@@ -10,9 +10,9 @@ from pathlib import Path
 from app.geo.gazetteer import Gazetteer
 from app.geo.places import Place, Region
 from app.geo.points import Point
-from app.search.compound_parts import DUTCH_PARTS
 from app.search.documents import DocumentText, OfferDocument
-from app.search.packing import DAYS_KEPT
+from app.search.index.packing import DAYS_KEPT
+from app.search.text.compound_parts import DUTCH_PARTS
 
 SEED_DATA = Path(__file__).parent.parent / "data" / "seed"
 FIRST_DAY = date(2026, 9, 1)

@@ -6,10 +6,9 @@ from math import cos, radians
 from pathlib import Path
 
 from app.geo.points import Point, quick_distance_km
-from app.search.analysis import is_stop_word
 from app.search.documents import OfferDocument
-from app.search.folding import split_words
-from app.search.packing import (
+from app.search.index.analysis import is_stop_word
+from app.search.index.packing import (
     TAG_KIND,
     TAG_LANGUAGE,
     TAG_PRICE,
@@ -19,6 +18,7 @@ from app.search.packing import (
     unpack,
 )
 from app.search.queries import PARTS, Query
+from app.search.text.folding import split_words
 from benchmarks.moments_of_corpus import moments_of
 
 _TABLES = """

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 from flask.testing import FlaskClient
 
-from app.search.compound_parts import DUTCH_PARTS
-from app.search.synonym_table import WORRY
-from app.search.synonyms import Synonyms
+from app.search.table.synonym_table import WORRY
+from app.search.table.synonyms import Synonyms
+from app.search.text.compound_parts import DUTCH_PARTS
 from app.web.installation import Installation
 from benchmarks.stages import BROWSER, milliseconds, percentiles
 

@@ -1,7 +1,7 @@
 """The weekdays and parts of the day of an offer, as terms for engines that have no days."""
 
 from app.search.documents import OfferDocument
-from app.search.moments import COMING_DAYS
+from app.search.index.moments import COMING_DAYS
 from app.search.queries import PARTS
 
 

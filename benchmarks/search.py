@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from app.search.documents import DocumentText, OfferDocument
 from app.search.engine import SearchEngine
 from app.search.queries import Query
-from app.search.synonyms import Synonyms
+from app.search.table.synonyms import Synonyms
 from benchmarks.corpus import FIRST_DAY, SEED_DATA, Corpus
 from benchmarks.fts5_rival import Fts5Rival
 from benchmarks.questions import Question, make_questions

@@ -7,10 +7,9 @@ from typing import Any
 import tantivy
 
 from app.geo.points import Point, quick_distance_km
-from app.search.analysis import is_stop_word
 from app.search.documents import OfferDocument
-from app.search.folding import split_words
-from app.search.packing import (
+from app.search.index.analysis import is_stop_word
+from app.search.index.packing import (
     COUNTED_TAGS,
     TAG_KIND,
     TAG_LANGUAGE,
@@ -21,9 +20,21 @@ from app.search.packing import (
     unpack,
 )
 from app.search.queries import PARTS, Query
+from app.search.text.folding import split_words
 from benchmarks.moments_of_corpus import moments_of
 
 _COUNTED = {"counts": {"terms": {"field": "counted", "size": 400}}}
+
+
+def dutch_analyser() -> tantivy.TextAnalyzer:
+    """Lower case, no accents, Dutch stems (Snowball)."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("dutch"))
+        .build()
+    )
 
 
 class TantivyRival:
@@ -46,14 +57,7 @@ class TantivyRival:
             builder.add_float_field(field, indexed=True, fast=True)
         self._schema = builder.build()
         self._index = tantivy.Index(self._schema, path=str(folder))
-        analyser = (
-            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-            .filter(tantivy.Filter.lowercase())
-            .filter(tantivy.Filter.ascii_fold())
-            .filter(tantivy.Filter.stemmer("dutch"))
-            .build()
-        )
-        self._index.register_tokenizer("dutch", analyser)
+        self._index.register_tokenizer("dutch", dutch_analyser())
 
     def build(self, documents: list[OfferDocument]) -> None:
         """Indexes all offers."""

@@ -22,10 +22,10 @@ from app.directory.models.organizations import House
 from app.directory.taxonomy_file import read_taxonomy_file
 from app.geo.gazetteer import Gazetteer
 from app.sealing import Keyring
-from app.search.dutch_words import keep_dutch_words, read_dutch_words
 from app.search.engine import SearchEngine
-from app.search.folding import split_words
 from app.search.queries import Query
+from app.search.text.dutch_words import keep_dutch_words, read_dutch_words
+from app.search.text.folding import split_words
 from app.words.operations.changes import Editor
 from app.words.operations.keeping import WordDraft, save_word
 from app.words.vocabulary import Vocabulary

@@ -31,8 +31,8 @@ from app.directory.operations.offers import count_visible_offers
 from app.exchange.reporting import ImportStoppedError
 from app.exchange.seed import seed
 from app.exchange.seed_offers import SeedError
-from app.search.dutch_words import keep_dutch_words
 from app.search.errors import IndexUnavailableError
+from app.search.text.dutch_words import keep_dutch_words
 
 Command = Callable[[Settings, argparse.Namespace], int]
 

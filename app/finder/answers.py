@@ -12,8 +12,8 @@ from app.finder.cards import Label, Link
 from app.finder.notices import checked_label
 from app.finder.site import get_catalogue, local_now
 from app.i18n import choose_text
-from app.search.folding import split_words
 from app.search.queries import Query
+from app.search.text.folding import split_words
 from app.web.installation import get_installation, reading_session
 from app.web.languages import page_language
 

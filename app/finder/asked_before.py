@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.db import Database, utc_now
 from app.directory.operations.answers import list_house_answers
-from app.search.folding import fold
-from app.search.suggest_phrases import PhraseIndex
+from app.search.suggesting.phrases import PhraseIndex
+from app.search.text.folding import fold
 from app.words.operations.popular import list_popular
 
 KEEP_SECONDS = 60.0

@@ -14,7 +14,7 @@ from app.finder.said_facts import AT_HOME, ONLINE
 from app.finder.searching import Search
 from app.finder.wording import day_text, distance_text, weekday_name
 from app.i18n import gettext as _
-from app.search.near import Wish
+from app.search.matching.near import Wish
 from app.search.queries import Hit, Part, Query
 from app.web.languages import page_language
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from app.geo.gazetteer import Gazetteer
 from app.geo.names import fold
 from app.geo.places import Place
-from app.search.analysis import is_stop_word
-from app.search.folding import split_words
-from app.search.suggest_typos import near_beginnings
-from app.search.synonyms import Synonyms
+from app.search.documents import HOUSE_LANGUAGE
+from app.search.index.analysis import is_stop_word
+from app.search.suggesting.typos import near_beginnings
+from app.search.table.synonyms import Synonyms
+from app.search.text.folding import split_words
 
 _SHORTEST_END = 3
 _MOST_WORDS = 3
 _MOST_REPAIRS = 2
-_HOUSE_LANGUAGE = "nl"
 
 
 class PlaceNames:
@@ -54,7 +54,7 @@ class PlaceNames:
             return "", found
         words = split_words(text)
         for place in range(max(1, len(words) - _MOST_WORDS), len(words)):
-            if is_stop_word(words[place].folded, _HOUSE_LANGUAGE):
+            if is_stop_word(words[place].folded, HOUSE_LANGUAGE):
                 continue
             end = text[words[place].start :]
             if len(end.strip()) < _SHORTEST_END or not synonyms.find_phrases(words[:place]):

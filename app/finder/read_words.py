@@ -11,8 +11,8 @@ from app.finder.cards import HelpLine, Link
 from app.finder.searching import Search, search_url
 from app.finder.site import help_lines
 from app.i18n import gettext as _
-from app.search.folding import fold
 from app.search.queries import Correction, Expansion
+from app.search.text.folding import fold
 from app.web.languages import page_language
 
 MOST_ALSO = 3

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.finder.parameters import SearchRequest
 from app.search.facts import DateRange, Fact, FactKind
-from app.search.near import Wish
+from app.search.matching.near import Wish
 from app.search.queries import Part, Query
 
 ONLINE, AT_HOME = "acc-online", "acc-at-home"

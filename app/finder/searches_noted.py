@@ -12,9 +12,9 @@ from app.directory.models.terms import Facet
 from app.finder.noting import is_read_by_a_family, write_or_drop
 from app.finder.searching import Search
 from app.finder.site import get_catalogue
-from app.search.folding import fold, split_words
 from app.search.queries import Hits
-from app.search.synonym_table import Meaning
+from app.search.table.synonym_table import Meaning
+from app.search.text.folding import fold, split_words
 from app.web.installation import get_installation
 from app.words.personal import TypedText, looks_personal
 from app.words.search_files import Outcome, write_search

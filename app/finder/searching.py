@@ -24,9 +24,9 @@ from app.geo.places import LookupStatus, Place
 from app.geo.points import Point
 from app.search.facts import Fact, FactKind, Line
 from app.search.queries import AGE_GROUPS, Query, Sort
-from app.search.reading_ages import read_ages
-from app.search.synonyms import Synonyms
-from app.search.understanding import Understanding, understand
+from app.search.reading.ages import read_ages
+from app.search.reading.understanding import Understanding, understand
+from app.search.table.synonyms import Synonyms
 
 PAGE_SIZE = 12
 AGENDA_SIZE = 60

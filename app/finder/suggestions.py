@@ -15,9 +15,9 @@ from app.finder.site import get_catalogue
 from app.geo.places import Place
 from app.i18n import gettext as _
 from app.search.errors import IndexUnavailableError
-from app.search.folding import fold, split_words
 from app.search.queries import Suggestion
-from app.search.synonyms import Synonyms
+from app.search.table.synonyms import Synonyms
+from app.search.text.folding import fold, split_words
 from app.web.installation import get_installation
 from app.web.languages import page_language
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from app.geo.points import Point
 
+HOUSE_LANGUAGE = "nl"
+"""The language in which every House writes; the others are beside it."""
 AGE_FLOOR_MONTHS = -10
 AGE_CEILING_MONTHS = 12 * 120
 

@@ -7,26 +7,26 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from app.search.array_file import FileSeal
-from app.search.correction import Corrector
 from app.search.documents import OfferDocument
-from app.search.dutch_words import read_dutch_words
 from app.search.errors import IndexBusyError, IndexUnavailableError
-from app.search.facets import count_facets
-from app.search.filters import find_candidates
-from app.search.groups import Wording, read_groups
-from app.search.manifest import MANIFEST_NAME, Manifest, read_manifest, stamp_of
-from app.search.matching import Matches, match_words
-from app.search.near import list_near
-from app.search.ordering import list_hits
+from app.search.index.array_file import FileSeal
+from app.search.index.manifest import MANIFEST_NAME, Manifest, read_manifest, stamp_of
+from app.search.index.segments import Segment
+from app.search.index.snapshot import Snapshot
+from app.search.index.store import ARRAYS_FOLDER, IndexStore
+from app.search.index.store_reading import check_store, read_lexicon
+from app.search.matching.facets import count_facets
+from app.search.matching.filters import find_candidates
+from app.search.matching.matching import Matches, match_words
+from app.search.matching.near import list_near
+from app.search.matching.ordering import list_hits
 from app.search.queries import Hits, IndexState, Query, Suggestion
-from app.search.segments import Segment
-from app.search.snapshot import Snapshot
-from app.search.store import ARRAYS_FOLDER, IndexStore
-from app.search.store_reading import check_store, read_lexicon
-from app.search.suggesting import Suggester
-from app.search.synonyms import Synonyms, WordSource
-from app.search.wording import word_the_query
+from app.search.reading.correction import Corrector
+from app.search.reading.groups import Wording, read_groups
+from app.search.reading.wording import word_the_query
+from app.search.suggesting.suggestions import Suggester
+from app.search.table.synonyms import Synonyms, WordSource
+from app.search.text.dutch_words import read_dutch_words
 
 __all__ = ["IndexBusyError", "IndexUnavailableError", "SearchEngine"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.search.folding import fold
-from app.search.synonym_table import SynonymRow
+from app.search.table.synonym_table import SynonymRow
+from app.search.text.folding import fold
 from app.words.models import OwnWord
 from app.words.vocabulary import Key, key_of
 

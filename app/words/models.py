@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.counted_files import CountedFile
 from app.db import Base, UtcDateTime
-from app.search.synonym_table import KINDS
+from app.search.table.synonym_table import KINDS
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:

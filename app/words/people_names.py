@@ -4,7 +4,7 @@ Written down by hand from what is common here, old and young, of every origin. N
 ordinary word too (Roos, Storm, Merel, Mark) are left out: families search for those words.
 """
 
-from app.search.folding import fold
+from app.search.text.folding import fold
 
 _FIRST_NAMES = """
     aaron abdel abdullah adam adil ahmed aicha aisha alex alexander ali alice alicia amber

@@ -19,7 +19,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from app.search.folding import fold, split_words
+from app.search.text.folding import fold, split_words
 from app.words.people_names import PEOPLE_NAMES
 
 LONGEST_TEXT = 60

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.counted_files import Notebook, append_line, month_at
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.words.personal import LONGEST_TEXT
 
 _LINE = re.compile(rf"([nwf]) ([a-z]{{2,3}}) (2\d{{3}})-(0[1-9]|1[0-2]) (.{{1,{LONGEST_TEXT}}})\n")

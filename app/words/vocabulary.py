@@ -14,10 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.search.fact_words import FactWords, read_fact_words
-from app.search.folding import WordFolder
-from app.search.synonym_table import Key, SynonymRow, SynonymTable, key_of, read_related
-from app.search.synonyms import Synonyms
+from app.search.table.fact_words import FactWords, read_fact_words
+from app.search.table.synonym_table import Key, SynonymRow, SynonymTable, key_of, read_related
+from app.search.table.synonyms import Synonyms
+from app.search.text.folding import WordFolder
 from app.words.models import OwnWord, SpellingRule, WordChange
 
 __all__ = ["LOOK_AGAIN_S", "Key", "Vocabulary", "by_key", "key_of"]
@@ -88,7 +88,7 @@ class Vocabulary:
     @cached_property
     def _site(self) -> Synonyms:
         """The table without anything of staff."""
-        return Synonyms(
+        return Synonyms.of(
             self._table, self._labels, related=self._related, fact_words=self._fact_words
         )
 

@@ -17,11 +17,11 @@ from unittest.mock import patch
 from app.directory.connecting import Parts
 from app.search.documents import OfferDocument
 from app.search.engine import SearchEngine
-from app.search.fact_words import FactWords
-from app.search.stemming import WholeWords
-from app.search.synonym_table import WORRY, read_related
-from app.search.synonyms import Synonyms
-from app.search.understanding import Understanding
+from app.search.reading.understanding import Understanding
+from app.search.table.fact_words import FactWords
+from app.search.table.synonym_table import WORRY, read_related
+from app.search.table.synonyms import Synonyms
+from app.search.text.stemming import WholeWords
 from benchmarks.relevance.corpus_site import OurSearch
 from benchmarks.relevance.judging import Answered, Judges
 from benchmarks.relevance.measures import mean
@@ -71,8 +71,8 @@ ABILITIES = (
     Ability(
         "compounds",
         instead={
-            "app.search.compounds.Lexicon.split": _none_of_them,
-            "app.search.pieces.Pieces.split": _none_of_them,
+            "app.search.text.compounds.Lexicon.split": _none_of_them,
+            "app.search.reading.pieces.Pieces.split": _none_of_them,
         },
     ),
     Ability(
@@ -87,8 +87,8 @@ ABILITIES = (
     Ability(
         "correction",
         instead={
-            "app.search.correction.Corrector.correct": _nothing,
-            "app.search.correction.Corrector.offer": _nothing,
+            "app.search.reading.correction.Corrector.correct": _nothing,
+            "app.search.reading.correction.Corrector.offer": _nothing,
         },
     ),
     Ability("facets", instead={"app.finder.searching.understand": _only_words}),
@@ -142,7 +142,7 @@ def make_words(known: Synonyms, related: Sequence[Any], ability: Ability) -> Syn
         if name not in made:
             raise AbilityNotFoundError(f"{ability.name}: no part {name} of the synonym table")
         made[name] = make(known)
-    return Synonyms(**made)
+    return Synonyms.of(**made)
 
 
 def take_away(ability: Ability, stack: ExitStack) -> dict[str, int]:

@@ -31,7 +31,7 @@ from app.finder.parameters import read_request
 from app.finder.site import get_catalogue
 from app.search.documents import OfferDocument
 from app.search.engine import SearchEngine
-from app.search.synonyms import Synonyms
+from app.search.table.synonyms import Synonyms
 from app.web.installation import Installation
 from benchmarks.relevance.judged import JudgedOffer, Places
 

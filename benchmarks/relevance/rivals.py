@@ -13,9 +13,10 @@ from typing import Any, Protocol
 import psycopg
 import tantivy
 
-from app.search.analysis import is_stop_word
 from app.search.documents import OfferDocument
-from app.search.folding import split_words
+from app.search.index.analysis import is_stop_word
+from app.search.text.folding import split_words
+from benchmarks.tantivy_rival import dutch_analyser
 
 FIRST = 10
 SHORT_WORD = 4
@@ -157,14 +158,7 @@ class Tantivy:
             builder.add_text_field(field, tokenizer_name="dutch")
         self._schema = builder.build()
         self._index = tantivy.Index(self._schema, path=str(folder))
-        analyser = (
-            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-            .filter(tantivy.Filter.lowercase())
-            .filter(tantivy.Filter.ascii_fold())
-            .filter(tantivy.Filter.stemmer("dutch"))
-            .build()
-        )
-        self._index.register_tokenizer("dutch", analyser)
+        self._index.register_tokenizer("dutch", dutch_analyser())
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
         for document in documents:
             made = tantivy.Document()

@@ -17,7 +17,7 @@ from app.config import Settings
 from app.directory.connecting import connect
 from app.directory.operations.offers import count_visible_offers
 from app.directory.repairing import PAUSE_SECONDS, Repairer
-from app.search.manifest import MANIFEST_NAME, read_manifest
+from app.search.index.manifest import MANIFEST_NAME, read_manifest
 from tests.policing import PolicedClient
 from tests.sites import open_site, visit
 from tests.thinning import copy_of, thin_out

@@ -9,7 +9,7 @@ import pytest
 from app.geo.gazetteer import Gazetteer
 from app.search.documents import OfferDocument
 from app.search.engine import SearchEngine
-from app.search.synonyms import Synonyms
+from app.search.table.synonyms import Synonyms
 
 SEED_DATA = Path(__file__).parent.parent.parent / "data" / "seed"
 
@@ -34,7 +34,7 @@ def gazetteer() -> Gazetteer:
 @pytest.fixture(scope="session")
 def no_synonyms() -> Synonyms:
     """For tests of the index itself: what is found is what is written."""
-    return Synonyms()
+    return Synonyms.of()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from app.geo.points import Point, distance_km
 from app.search.documents import OfferDocument
 from app.search.engine import SearchEngine
 from app.search.queries import AGE_GROUPS, DISTANCE_STEPS_KM, PARTS, Hits, Part, Query, Sort
-from app.search.synonyms import Synonyms
+from app.search.table.synonyms import Synonyms
 
 TOPICS = ("zwemmen", "yoga", "koken", "timmeren")
 THEMES = ("sports", "arts-culture", "homework")

@@ -10,11 +10,11 @@ import pytest
 from search_examples import NOW, make_offer
 
 from app.search.engine import IndexBusyError, IndexUnavailableError, SearchEngine
-from app.search.folder_lock import hold_folder
-from app.search.manifest import MANIFEST_NAME, publish_manifest, read_manifest
+from app.search.index.folder_lock import hold_folder
+from app.search.index.manifest import MANIFEST_NAME, publish_manifest, read_manifest
+from app.search.index.store import ARRAYS_FOLDER
 from app.search.queries import Query
-from app.search.store import ARRAYS_FOLDER
-from app.search.synonyms import SynonymRow, Synonyms
+from app.search.table.synonyms import SynonymRow, Synonyms
 
 Fill = Callable[..., SearchEngine]
 
@@ -174,7 +174,7 @@ def test_second_writer_waits_and_then_says_that_it_is_busy(
 
 
 def _watch(folder: Path, connection: Connection) -> None:
-    engine = SearchEngine(folder, Synonyms())
+    engine = SearchEngine(folder, Synonyms.of())
     while (words := connection.recv()) is not None:
         connection.send(found(engine, words))
 
@@ -221,7 +221,7 @@ def test_check_compares_the_count_with_the_database(filled: Fill) -> None:
 
 def test_check_tells_that_the_synonyms_changed(filled: Fill, tmp_path: Path) -> None:
     filled(make_offer(1))
-    other = SearchEngine(tmp_path / "index", Synonyms([SynonymRow("fiets", "velo", "nl")]))
+    other = SearchEngine(tmp_path / "index", Synonyms.of([SynonymRow("fiets", "velo", "nl")]))
     assert not other.check(1).is_sound
     assert other.search(Query(), NOW).total == 1
     other.rebuild([make_offer(1)])

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.search.compounds import Lexicon
-from app.search.correction import Corrector, sound_of
-from app.search.folding import fold
-from app.search.synonyms import Synonyms
+from app.search.reading.correction import Corrector, sound_of
+from app.search.table.synonyms import Synonyms
+from app.search.text.compounds import Lexicon
+from app.search.text.folding import fold
 
 COMPOUNDS = (
     ("babymassage", ("baby", "massage")),
@@ -48,12 +48,12 @@ CORRECTIONS = (
 @pytest.mark.parametrize(("typed", "meant"), CORRECTIONS)
 def test_typing_errors_are_mended_with_care(typed: str, meant: str | None) -> None:
     counts = {"kinderopvang": 40, "borstvoeding": 9, "zwemmen": 12, "psycholoog": 5, "yoga": 9}
-    assert Corrector(counts, Synonyms()).correct(typed) == meant
+    assert Corrector(counts, Synonyms.of()).correct(typed) == meant
 
 
 def test_rare_word_is_offered_its_frequent_neighbour_and_stays() -> None:
     counts = {"zwemmen": 200, "zwemen": 1, "tekenen": 8, "rekenen": 1}
-    corrector = Corrector(counts, Synonyms())
+    corrector = Corrector(counts, Synonyms.of())
     assert corrector.offer("zwemen") == "zwemmen"
     assert corrector.offer("rekenen") is None
     assert corrector.offer("zwemmen") is None

@@ -10,8 +10,8 @@ from search_examples import TODAY
 from app.geo.gazetteer import Gazetteer
 from app.geo.places import Place
 from app.search.facts import DateRange, Fact, FactKind
-from app.search.synonyms import Synonyms
-from app.search.understanding import Understanding, understand
+from app.search.reading.understanding import Understanding, understand
+from app.search.table.synonyms import Synonyms
 
 
 @pytest.fixture

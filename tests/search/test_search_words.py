@@ -15,7 +15,7 @@ from app.geo.points import Point
 from app.search.documents import DocumentText, OfferDocument
 from app.search.engine import SearchEngine
 from app.search.queries import Hits, Query, Sort
-from app.search.synonyms import Synonyms
+from app.search.table.synonyms import Synonyms
 
 Fill = Callable[..., SearchEngine]
 SEED_DATA = Path(__file__).parent.parent.parent / "data" / "seed"

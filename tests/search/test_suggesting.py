@@ -9,9 +9,9 @@ from search_examples import make_offer
 from search_house import OFFERS
 
 from app.search.engine import SearchEngine
-from app.search.suggest_typos import near_beginnings
-from app.search.synonym_table import SynonymRow
-from app.search.synonyms import Synonyms
+from app.search.suggesting.typos import near_beginnings
+from app.search.table.synonym_table import SynonymRow
+from app.search.table.synonyms import Synonyms
 
 LABELS = (
     ("form-toy-library", "nl", "Spelotheek"),
@@ -56,7 +56,7 @@ def fill(folder: Path, synonyms: Synonyms) -> SearchEngine:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
     """Some offers, and a table of a few rows."""
-    return fill(tmp_path_factory.mktemp("small"), Synonyms(ROWS, LABELS))
+    return fill(tmp_path_factory.mktemp("small"), Synonyms.of(ROWS, LABELS))
 
 
 def named(engine: SearchEngine, text: str, kind: str, language: str = "nl") -> list[str]:
@@ -142,7 +142,7 @@ def test_what_means_the_same_is_proposed_once(small: SearchEngine) -> None:
 
 def test_staff_decide_how_a_word_is_read(tmp_path: Path) -> None:
     spelling = {"bnag": "", "nanny": "crèche"}
-    engine = fill(tmp_path, Synonyms(ROWS, LABELS, spelling=spelling))
+    engine = fill(tmp_path, Synonyms.of(ROWS, LABELS, spelling=spelling))
     assert engine.suggest("bnag", "nl") == ()
     assert named(engine, "nanny", "term") == ["Kinderopvang"]
 

@@ -8,14 +8,19 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.search import dutch_words
-from app.search.correction import Corrector
-from app.search.dutch_words import dutch_words_file, is_dutch, keep_dutch_words, read_dutch_words
 from app.search.engine import SearchEngine
-from app.search.folding import WordFolder, split_words
-from app.search.stemming import Stems
-from app.search.synonym_table import WORRY, Key, SynonymRow
-from app.search.synonyms import Synonyms
+from app.search.reading.correction import Corrector
+from app.search.table.synonym_table import WORRY, Key, SynonymRow
+from app.search.table.synonyms import Synonyms
+from app.search.text import dutch_words
+from app.search.text.dutch_words import (
+    dutch_words_file,
+    is_dutch,
+    keep_dutch_words,
+    read_dutch_words,
+)
+from app.search.text.folding import WordFolder, split_words
+from app.search.text.stemming import Stems
 from tests.search.search_examples import make_offer
 
 CHILDCARE = "childcare"
@@ -40,7 +45,7 @@ def laid(*rows: SynonymRow, off: Sequence[SynonymRow] = ()) -> dict[Key, Synonym
 
 
 def test_a_meaning_that_staff_take_out_is_gone_in_its_language_only() -> None:
-    site = Synonyms(ROWS, LABELS)
+    site = Synonyms.of(ROWS, LABELS)
     changed = site.changed_by(laid(off=[KRIBBE, SLEEP]), {"a": "b"})
     assert changed.ground is site.ground, "what ships is not made anew"
     assert meanings(changed, "kribbe") == [("kerststal", 0.3)]
@@ -56,7 +61,7 @@ def test_a_meaning_that_staff_take_out_is_gone_in_its_language_only() -> None:
 
 
 def test_a_row_of_staff_stands_in_the_place_of_the_shipped_one() -> None:
-    site = Synonyms(ROWS, LABELS)
+    site = Synonyms.of(ROWS, LABELS)
     changed = site.changed_by(laid(KRIBBE._replace(variant="krïbbe", weight=0.2)), {})
     assert meanings(changed, "kribbe") == [("kerststal", 0.3), ("kinderopvang", 0.2)]
     new = SynonymRow("opvang thuis", "nanny", "nl", "youth", CHILDCARE)
@@ -69,22 +74,22 @@ def test_a_row_of_staff_stands_in_the_place_of_the_shipped_one() -> None:
 
 
 def test_a_word_of_which_nothing_is_left_is_no_known_word() -> None:
-    changed = Synonyms(ROWS, LABELS).changed_by(laid(off=ROWS[:3]), {})
+    changed = Synonyms.of(ROWS, LABELS).changed_by(laid(off=ROWS[:3]), {})
     assert not changed.knows_word("kribbe")
     assert "kribbe" not in changed.list_words()
     assert Corrector({}, changed).correct("krible") is None
 
 
 def test_a_label_counts_only_while_no_row_says_the_word() -> None:
-    site = Synonyms(ROWS, LABELS)
+    site = Synonyms.of(ROWS, LABELS)
     assert meanings(site, "wonen") == [("wonen", 0.7)]
     changed = site.changed_by(laid(SynonymRow("verhuizen", "wonen", "nl")), {})
     assert meanings(changed, "wonen") == [("verhuizen", 1.0)]
 
 
 def test_the_fingerprint_follows_what_counts_in_texts() -> None:
-    site = Synonyms(ROWS, LABELS)
-    assert site.fingerprint == Synonyms(ROWS, LABELS).fingerprint
+    site = Synonyms.of(ROWS, LABELS)
+    assert site.fingerprint == Synonyms.of(ROWS, LABELS).fingerprint
     assert site.fingerprint == site.changed_by({}, {"a": "b"}).fingerprint
     assert site.fingerprint == site.changed_by(laid(off=[SLEEP]), {}).fingerprint
     changed = [
@@ -114,8 +119,8 @@ def test_layers_say_what_one_table_would_say(
     site = {row.key: row for row in shipped}
     laid_over = {row.key: None if is_off else row for row, is_off in own}
     kept = [row for row in site.values() if row.key not in laid_over]
-    whole = Synonyms([*kept, *filter(None, laid_over.values())])
-    layered = Synonyms(site.values()).changed_by(laid_over, {})
+    whole = Synonyms.of([*kept, *filter(None, laid_over.values())])
+    layered = Synonyms.of(site.values()).changed_by(laid_over, {})
     assert sorted(map(repr, layered.rows)) == sorted(map(repr, whole.rows))
     for text in (*(word.replace("/", " ") for word in WORDS), "speelt in zwem bad crèche so"):
         words = split_words(text)
@@ -155,7 +160,7 @@ class Changing:
 def test_a_change_reaches_proposals_and_corrections_of_an_engine_that_goes_on(
     tmp_path: Path,
 ) -> None:
-    words = Changing(Synonyms(ROWS, LABELS))
+    words = Changing(Synonyms.of(ROWS, LABELS))
     engine = SearchEngine(tmp_path, words)
     engine.rebuild([make_offer(1, "Kinderopvang De Kikker", term_ids=(CHILDCARE,))])
     engine.warm()

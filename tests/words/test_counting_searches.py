@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.counted_files import list_finished
 from app.db import Base, Database
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.words.models import MissedWish, SearchCount
 from app.words.operations.counting import (
     count_forgettable_counts,

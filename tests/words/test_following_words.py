@@ -16,8 +16,8 @@ from app.config import PROJECT_FOLDER
 from app.db import Database, utc_now
 from app.directory.connecting import Parts, connect
 from app.directory.repairing import PAUSE_SECONDS
-from app.search.folding import split_words
-from app.search.synonym_table import WORRY
+from app.search.table.synonym_table import WORRY
+from app.search.text.folding import split_words
 from app.words import vocabulary as vocabulary_module
 from app.words.operations.changes import Editor
 from app.words.operations.keeping import WordDraft, save_word, take_back_word

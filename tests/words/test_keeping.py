@@ -17,8 +17,8 @@ from app.audit.trail import Actor
 from app.config import PROJECT_FOLDER
 from app.db import Database
 from app.directory.operations.answers import AnswerDraft, AnswerWords, save_answer
-from app.search.folding import split_words
-from app.search.synonym_table import SynonymRow
+from app.search.table.synonym_table import SynonymRow
+from app.search.text.folding import split_words
 from app.words import vocabulary as vocabulary_module
 from app.words.errors import (
     NothingToRestoreError,
@@ -43,14 +43,10 @@ from app.words.vocabulary import Vocabulary
 from tests.questions.desk_examples import Example
 from tests.questions.desk_fixtures import desk_file
 from tests.sites import sealed_database
+from tests.words.word_examples import TABLE
 
 __all__ = ["desk_file"]
 
-TABLE = (
-    SynonymRow("samenspel", "speelbende", "nl", "synonym", "playing-together", 0.7),
-    SynonymRow("samenspel", "speelbendestad", "fr", "translation", "playing-together"),
-    SynonymRow("bende", "kliek", "nl"),
-)
 WORD = WordDraft("Ravótten", "nl", "colloquial", "samenspel", "playing-together", 1.0)
 TODAY = date(2026, 3, 3)
 

@@ -8,19 +8,13 @@ from types import SimpleNamespace
 import pytest
 
 from app.search.engine import SearchEngine
-from app.search.synonym_table import SynonymRow
 from app.words.lines import find_lines
 from app.words.models import OwnWord
 from app.words.operations import previewing
 from app.words.operations.keeping import WordDraft
 from app.words.operations.previewing import MadeSearch, choose_searches, compare_searches
 from app.words.vocabulary import by_key
-
-TABLE = (
-    SynonymRow("samenspel", "speelbende", "nl", "synonym", "playing-together", 0.7),
-    SynonymRow("samenspel", "speelbendestad", "fr", "translation", "playing-together"),
-    SynonymRow("bende", "kliek", "nl"),
-)
+from tests.words.word_examples import TABLE
 
 
 def test_the_table_is_found_by_word_and_by_meaning_the_same_word_first() -> None:

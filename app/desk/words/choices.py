@@ -9,7 +9,7 @@ from app.directory.models.terms import Facet
 from app.finder.site import get_catalogue
 from app.finder.wording import language_name
 from app.i18n import gettext as _
-from app.search.synonym_table import KINDS
+from app.search.table.synonym_table import KINDS
 from app.web.languages import page_language
 
 ALWAYS, OFTEN, SOMETIMES = "always", "often", "sometimes"

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Optional
 
 from app.desk.words.choices import kind_choices, sureness_choices, word_languages
 from app.i18n import gettext as _
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.web.forms import ChoiceField, Form, HasWords, LineField, at_most, lazy_gettext
 
 LONGEST = 80

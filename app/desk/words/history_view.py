@@ -15,7 +15,7 @@ from app.desk.words.word_view import draft_of_row, row_text
 from app.finder.site import get_catalogue, local_now
 from app.finder.wording import day_text
 from app.i18n import gettext as _
-from app.search.synonym_table import SynonymRow
+from app.search.table.synonym_table import SynonymRow
 from app.web.installation import reading_session
 from app.words.models import WordChange, WordSubject
 from app.words.operations.changes import read_columns

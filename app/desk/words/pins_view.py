@@ -20,7 +20,7 @@ from app.finder.site import get_shelf, local_now
 from app.finder.wording import day_text
 from app.i18n import choose_text
 from app.i18n import gettext as _
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.web.installation import reading_session
 from app.web.languages import page_language
 from app.words.models import PinnedAnswer

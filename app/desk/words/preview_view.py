@@ -15,8 +15,8 @@ from app.i18n import choose_text, ngettext
 from app.i18n import gettext as _
 from app.search.engine import SearchEngine
 from app.search.errors import IndexUnavailableError
-from app.search.folding import fold
-from app.search.synonyms import Synonyms
+from app.search.table.synonyms import Synonyms
+from app.search.text.folding import fold
 from app.web.installation import get_installation, reading_session
 from app.web.languages import page_language
 from app.words.models import OwnWord

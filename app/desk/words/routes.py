@@ -22,7 +22,7 @@ from app.desk.words.word_view import (
     prefilled,
 )
 from app.i18n import gettext as _
-from app.search.synonym_table import WORRY
+from app.search.table.synonym_table import WORRY
 from app.web.forms import answer_form, clean_text
 from app.web.installation import get_installation, reading_session
 from app.words.errors import WordKnownError, WordRowNotFoundError

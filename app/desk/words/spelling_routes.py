@@ -12,7 +12,7 @@ from app.desk.words.preview_view import BACK, KEEP, chosen_step
 from app.desk.words.routes import NUMBER, get_editor, read_line
 from app.desk.words.spelling_view import preview_spelling, spelling_rows
 from app.i18n import gettext as _
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.web.forms import UNPROCESSABLE
 from app.web.installation import get_installation, reading_session
 from app.words.errors import WordRowNotFoundError

@@ -9,7 +9,7 @@ from flask import url_for
 
 from app.desk.words.preview_view import WordChanges, show_preview
 from app.i18n import gettext as _
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.web.installation import reading_session
 from app.web.languages import page_language
 from app.words.models import SpellingRule

@@ -18,8 +18,8 @@ from app.desk.words.forms import WordForm
 from app.finder.site import get_catalogue
 from app.finder.wording import language_name
 from app.i18n import gettext as _
-from app.search.folding import fold
-from app.search.synonym_table import SynonymRow
+from app.search.table.synonym_table import SynonymRow
+from app.search.text.folding import fold
 from app.web.installation import get_installation, reading_session
 from app.words.lines import FoundLines, WordLine, find_line, find_lines
 from app.words.models import OwnWord

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.search.facts import DateRange, FactKind, Line
-from app.search.reading_dates import read_dates
+from app.search.reading.dates import read_dates
 
 LONGEST_RANGE = 62
 """Days; more is a closing, not a day that is left out."""

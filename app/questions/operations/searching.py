@@ -17,7 +17,7 @@ from app.questions.codes import read_reference
 from app.questions.models.questions import Message, Question
 from app.questions.operations.inbox import MOST_FOUND
 from app.sealing import unseal
-from app.search.folding import fold, split_words
+from app.search.text.folding import fold, split_words
 
 MOST_OPENED = 2_000
 """Questions of a House whose texts are looked into, the newest ones."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.words.errors import WordKnownError, WordRowNotFoundError
 from app.words.models import OwnWord
 from app.words.operations.changes import Editor, begin_change, columns_of, note_change

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.words.errors import TooManyPinsError, WordKnownError, WordRowNotFoundError
 from app.words.models import PinnedAnswer
 from app.words.operations.changes import Editor, begin_change, columns_of, note_change

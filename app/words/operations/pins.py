@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.words.models import PinnedAnswer
 
 LONGEST_WORDS = 80

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.search.engine import SearchEngine
-from app.search.folding import fold
 from app.search.queries import Query
-from app.search.synonym_table import SynonymRow
+from app.search.table.synonym_table import SynonymRow
+from app.search.text.folding import fold
 from app.words.operations.counting import months_before
 from app.words.operations.gaps import Ranked, list_searches
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.search.folding import fold
+from app.search.text.folding import fold
 from app.words.errors import WordRowNotFoundError
 from app.words.models import SpellingRule
 from app.words.operations.changes import Editor, begin_change, columns_of, note_change

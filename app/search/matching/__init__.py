@@ -1,0 +1,1 @@
+"""Which offers answer the groups of a search, filtered, scored and ordered."""

@@ -1,0 +1,140 @@
+"""Which documents the words of a query find, and how well."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from app.search.arrays import Documents, Floats
+from app.search.index.snapshot import Snapshot
+from app.search.ranking import (
+    COVERAGE_KEPT,
+    HAS_ITSELF,
+    NOTION_RARITY,
+    POINTS_KEPT,
+    RELATED_SHARE,
+    WHOLE_TITLE,
+    WORD_RARITY,
+    WORDS,
+    rarity,
+)
+from app.search.reading.groups import Alternative, Group, Intent, Wording
+
+Found = tuple[Documents, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Documents that the words find (rising), their points for the words, and for being the title
+    asked for.
+    """
+
+    documents: Documents
+    words: Floats
+    whole_title: Floats | None
+    coverage: float = 0.0
+    """How much of the words the best document covers (0..1)."""
+    intent: Intent | None = None
+
+
+class _Met(NamedTuple):
+    documents: Documents
+    scores: Floats
+    weight: float
+    mass: float
+
+
+def match_words(snapshot: Snapshot, wording: Wording) -> Matches:
+    """Gives the documents that cover enough of the words.
+
+    A document is kept when it covers at least COVERAGE_KEPT of what the best document covers, weak
+    words counting little, and gets POINTS_KEPT of its points. That depends on the words alone, so
+    the counts of the filters stay right.
+    Points weigh each word by its rarity (BM25's idf) and grow with what is covered; the best
+    document of all gets WORDS.
+    """
+    met: list[_Met] = []
+    has_notion = any(group.is_notion for group in wording.groups)
+    for group in wording.groups:
+        documents, scores = _match_group(snapshot, group)
+        if len(documents):
+            itself = int(np.count_nonzero(scores >= HAS_ITSELF)) or len(documents)
+            rare = rarity(snapshot.count, itself)
+            if has_notion:
+                # One odd word of a long question must not outweigh what it is about.
+                rare = max(rare, NOTION_RARITY) if group.is_notion else min(rare, WORD_RARITY)
+            met.append(_Met(documents, scores, group.mass * rare, group.mass))
+    if not met:
+        return Matches(np.zeros(0, np.int32), np.zeros(0, np.float32), None)
+    documents, words, best = _combine(snapshot, met)
+    titles = _whole_titles(snapshot, wording.title, documents)
+    coverage = best / sum(group.mass for group in wording.groups)
+    return Matches(documents, words, titles, coverage, wording.intent)
+
+
+def _combine(snapshot: Snapshot, met: Sequence[_Met]) -> tuple[Documents, Floats, float]:
+    covered = np.zeros(snapshot.size, dtype=np.float32)
+    words = np.zeros(snapshot.size, dtype=np.float32)
+    for one in met:
+        # A weak sign of a thing covers it for a part only.
+        covered[one.documents] += np.float32(one.mass) * np.minimum(
+            one.scores / np.float32(HAS_ITSELF), np.float32(1.0)
+        )
+        words[one.documents] += one.scores * np.float32(one.weight)
+    best = float(covered.max(initial=0.0, where=snapshot.living))
+    kept = np.flatnonzero(covered >= max(best * COVERAGE_KEPT, 1e-9))
+    points = words[kept] * covered[kept]
+    most = float(points.max(initial=0.0, where=snapshot.living[kept]))
+    points *= np.float32(WORDS / max(most, 1e-9))
+    good = points >= np.float32(WORDS * POINTS_KEPT)
+    return kept[good], points[good], best
+
+
+def _match_group(snapshot: Snapshot, group: Group) -> Found:
+    """Gives the documents that meet a group, and how well (0..1).
+
+    Signs of the thing itself add up as independent ones do: 1 - (1 - a)(1 - b); of what is only
+    related the best counts, and for less.
+    """
+    missing = np.ones(snapshot.size, dtype=np.float32)
+    for alternative in group.alternatives:
+        found = _match_alternative(snapshot, alternative)
+        if found is not None:
+            missing[found[0]] *= np.float32(1.0) - found[1]
+    best: Floats | None = None
+    for alternative in group.related:
+        found = _match_alternative(snapshot, alternative)
+        if found is not None:
+            best = np.zeros(snapshot.size, dtype=np.float32) if best is None else best
+            best[found[0]] = np.maximum(best[found[0]], found[1])
+    if best is not None:
+        missing *= np.float32(1.0) - best * np.float32(RELATED_SHARE)
+    scores = np.float32(1.0) - missing
+    documents = np.flatnonzero(scores > 0)
+    return documents, scores[documents]
+
+
+def _match_alternative(snapshot: Snapshot, alternative: Alternative) -> Found | None:
+    lists: list[Found] = []
+    for feature in alternative.features:
+        postings = snapshot.postings(feature)
+        if postings is None:
+            return None
+        lists.append(postings)
+    lists.sort(key=lambda found: len(found[0]))
+    documents, weights = lists[0]
+    for others, other_weights in lists[1:]:
+        spread = np.zeros(snapshot.size, dtype=np.float32)
+        spread[others] = other_weights
+        both = np.minimum(weights, spread[documents])
+        common = np.flatnonzero(both > 0)
+        documents, weights = documents[common], both[common]
+    return documents, weights * np.float32(alternative.factor)
+
+
+def _whole_titles(snapshot: Snapshot, title: str | None, documents: Documents) -> Floats | None:
+    postings = snapshot.postings(title) if title is not None else None
+    if postings is None:
+        return None
+    return np.isin(documents, postings[0]).astype(np.float32) * np.float32(WHOLE_TITLE)

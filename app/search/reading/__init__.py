@@ -1,0 +1,1 @@
+"""What a search says: facts, known notions, mended words, and the groups that are looked up."""

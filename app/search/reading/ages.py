@@ -1,0 +1,143 @@
+"""Ages in a typed line, as people write them, in months."""
+
+import re
+
+from app.search.facts import FactKind, Line
+from app.search.text.folding import split_words
+
+OLDEST_MONTHS = 25 * 12
+_NUMBER_NAMES = (
+    "een één un one",
+    "twee deux two",
+    "drie trois three",
+    "vier quatre four",
+    "vijf cinq five",
+    "zes six",
+    "zeven sept seven",
+    "acht huit eight",
+    "negen neuf nine",
+    "tien dix ten",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+)
+_NUMBER_WORDS = {
+    word: number for number, words in enumerate(_NUMBER_NAMES, 1) for word in words.split()
+}
+_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+_NUMBER = rf"(?:\d{{1,2}}(?:[.,]\d)?(?:\s*(?:½|1/2|en een half|en half|et demi))?|½|(?:{_WORDS})\b)"
+_YEARS = r"(?:jaartjes|jaren|jarigen?|jaar|jr|j|ans|an|years?|yrs?|yo)"
+_MONTHS = r"(?:maandjes|maanden|maand|mnd|mois|months?)"
+_WEEKS = r"(?:weekjes|weken|semaines?|weeks?)"
+_UNIT = rf"(?P<unit>{_YEARS}|{_MONTHS}|{_WEEKS})"
+_BETWEEN = r"\s*(?:,|/|-|–|\+|&|\ben\b|\bof\b|\btot\b|\bet\b|\bà\b|\ba\b|\band\b|\bto\b)\s*"
+_NUMBERS = rf"(?P<numbers>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*)"
+_STATED = re.compile(
+    rf"(?<![\w/.,-]){_NUMBERS}[\s-]*{_UNIT}(?!\w)(?:\s+(?:oud|old)\b)?", re.IGNORECASE
+)
+_HALVES = re.compile(
+    r"(?<!\w)(?:(?P<year_and_half>anderhalf\s+jaar|un\s+an\s+et\s+demi)"
+    r"|(?P<half>een\s+half\s+jaar|half\s+jaar))(?!\w)",
+    re.IGNORECASE,
+)
+_PERSON = (
+    r"(?:zoontjes?|zoon|zonen|dochtertjes?|dochters?|kindjes|kindje|kinderen|kinders|kids|kind"
+    r"|kleinkinderen|kleinkind|jongens?|meisjes?|tweeling|fils|filles?|enfants?|sons?|daughters?"
+    r"|child|children|boys?|girls?)"
+)
+_NOT_COUNTED = r"(?!\w|[.,:]\d|\s*(?:u|uur|uren|h|km|euro|€|personen|keer|x)\b)"
+_OF_PERSON = re.compile(
+    rf"(?<!\w){_PERSON}\s*(?:,\s*|\bvan\s+|\bde\s+|\bof\s+|\baged?\s+|\(\s*)?"
+    rf"{_NUMBERS}{_NOT_COUNTED}",
+    re.IGNORECASE,
+)
+_OF_SELF = re.compile(
+    rf"(?<!\w)(?:ik\s+ben|ben|i\s+am|i['’]?m|ich\s+bin|tengo)\s+(?P<numbers>1[0-9]|2[0-4]){_NOT_COUNTED}",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?<![\w,.])(?P<number>\d{1,2})\s*(?:\+|-?plus(?:sers?)?)(?!\w)", re.IGNORECASE)
+_ONE = re.compile(_NUMBER, re.IGNORECASE)
+
+# One age in months that stands for some words; the middle of what people mean by them.
+_WORDS_BY_AGE = {
+    -4: "zwanger zwangere enceinte pregnant",
+    0: "pasgeboren pasgeborene newborn",
+    4: "nourrisson",
+    6: "baby babys babytje bebe bebes zuigeling infant",
+    15: "dreumes dreumesen",
+    27: "peuter peuters peutertje toddler toddlers",
+    54: "kleuter kleuters kleutertje maternelle preschooler",
+    108: "lagereschoolkind lagereschoolkinderen",
+    168: "puber pubers tiener tieners ado ados adolescents teen teens teenager teenagers",
+    180: "adolescent",
+}
+_STAGES = {word: months for months, words in _WORDS_BY_AGE.items() for word in words.split()}
+
+
+def read_ages(line: Line) -> None:
+    """Notes every stated age; without one, the word for a stage of life gives a soft one.
+
+    Numbers count with a unit (`2,5 jaar`, `6j`, `6 ans`) or after a child (`zoon 14`, `ik ben 15`);
+    a row of numbers shares its unit, and a range gives its two ends. Above 24 years nothing is an
+    age.
+    """
+    for match in _STATED.finditer(line.text):
+        _add_numbers(line, match, _months_in(match["unit"]))
+    for match in _HALVES.finditer(line.text):
+        if line.is_free(*match.span()):
+            months = 18 if match["year_and_half"] else 6
+            line.add(FactKind.AGE, months, *match.span())
+    for match in _OF_PERSON.finditer(line.text):
+        _add_numbers(line, match, 12.0)
+    for match in _OF_SELF.finditer(line.text):
+        _add_numbers(line, match, 12.0)
+    for match in _FROM.finditer(line.text):
+        months = int(match["number"]) * 12
+        if line.is_free(*match.span()) and months <= OLDEST_MONTHS:
+            line.add(FactKind.AGE, months, *match.span())
+    if not any(fact.kind is FactKind.AGE for fact in line.facts):
+        _read_stages(line)
+
+
+def _read_stages(line: Line) -> None:
+    seen: set[int] = set()
+    for word in split_words(line.text):
+        months = _STAGES.get(word.folded)
+        if months is not None and months not in seen:
+            seen.add(months)
+            line.add(FactKind.AGE, months, word.start, word.end, is_soft=True)
+
+
+def _add_numbers(line: Line, match: re.Match[str], unit_months: float) -> None:
+    start, end = match.start("numbers"), match.end()
+    if line.is_claimed(start, end):
+        return
+    ages = [round(_value(number) * unit_months) for number in _ONE.findall(match["numbers"])]
+    if not ages or max(ages) >= OLDEST_MONTHS:
+        return
+    for months in dict.fromkeys(ages):
+        line.add(FactKind.AGE, months, start, end)
+
+
+def _months_in(unit: str) -> float:
+    unit = unit.lower()
+    if re.fullmatch(_YEARS, unit):
+        return 12.0
+    return 1.0 if re.fullmatch(_MONTHS, unit) else 12 / 52
+
+
+def _value(number: str) -> float:
+    number = number.lower()
+    if number in _NUMBER_WORDS:
+        return float(_NUMBER_WORDS[number])
+    if number == "½":
+        return 0.5
+    digits = re.match(r"\d+(?:[.,]\d)?", number)
+    value = float(digits[0].replace(",", ".")) if digits else 0.0
+    is_half_more = digits is not None and len(number) > len(digits[0])
+    return value + 0.5 if is_half_more else value

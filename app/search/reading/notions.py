@@ -1,0 +1,194 @@
+"""What the synonym table knows in the words of a search: phrases and worries, as groups."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from app.search.documents import HOUSE_LANGUAGE
+from app.search.queries import Expansion
+from app.search.ranking import (
+    CONCEPT_FACTOR,
+    LITERAL_FACTOR,
+    MANNER_MASS,
+    NARROWER_FACTOR,
+    NOTION_MASS,
+    PART_OF_NOTION,
+    RELATED_FACTOR,
+    SURE_PART,
+    TERM_FACTOR,
+    WEAK_WORD_MASS,
+    WORRY_FACTOR,
+)
+from app.search.reading.groups import Alternative, Group, Intent, make_alternatives
+from app.search.table.synonym_table import Meaning
+from app.search.table.synonyms import CONCEPT_MARK, TERM_MARK, Synonyms
+from app.search.term_ids import NO_THEMES
+from app.search.text.folding import Word
+from app.search.text.stopwords import WEAK_WORDS
+
+_SHORTEST_LITERAL = 4
+_SURE = 0.6
+_TO_DO = frozenset(
+    {"leisure", "playing-together", "neighbourhood-life", "form-event", "form-outing", "meeting"}
+)
+# How it is given or by whom says less than what it is about.
+_MANNERS = ("reception-information", *NO_THEMES)
+
+
+@dataclass(slots=True)
+class Notion:
+    """Something known: the places of its words, and all that it can mean."""
+
+    places: set[int]
+    meanings: dict[Meaning, None] = field(default_factory=dict)
+    literal: list[tuple[tuple[int, ...], float]] = field(default_factory=list)
+    """Places of words that stand for it themselves, each with how much they count."""
+    is_worry: bool = False
+
+    @property
+    def is_manner(self) -> bool:
+        """Whether it only says how something is given or by whom."""
+        return all(is_manner(meaning) for meaning in self.meanings)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its words mean just that, so that texts with other words for it are as good."""
+        return any(
+            meaning.weight >= 1 and not meaning.is_narrower and not is_manner(meaning)
+            for meaning in self.meanings
+        )
+
+    def sureness(self) -> float:
+        """The weight of its surest meaning (0..1)."""
+        return max((meaning.weight for meaning in self.meanings), default=0.0)
+
+    def weaken(self, factor: float) -> None:
+        """Becomes less sure of what it means."""
+        self.meanings = {
+            meaning._replace(weight=meaning.weight * factor): None for meaning in self.meanings
+        }
+
+    def take(self, other: "Notion") -> None:
+        """Becomes one with another that shares words with it."""
+        self.places |= other.places
+        self.is_worry |= other.is_worry
+        self.meanings.update(other.meanings)
+        self.literal.extend(other.literal)
+
+
+def find_notions(
+    words: Sequence[Word],
+    synonyms: Synonyms,
+    languages: Collection[str] | None = None,
+    small_words: Collection[str] = (),
+) -> list[Notion]:
+    """Gives what is known in the words, from left to right; no word belongs to two of them.
+
+    A small word of the language that is spoken says nothing by itself, whatever it means elsewhere.
+    """
+    found = [
+        Notion(
+            set(worry.places),
+            dict.fromkeys(worry.meanings),
+            [(worry.places, WORRY_FACTOR)],
+            is_worry=True,
+        )
+        for worry in synonyms.find_worries(words, languages)
+    ]
+    for phrase in synonyms.find_phrases(words, languages=languages):
+        places = tuple(range(phrase.first, phrase.end))
+        if all(words[place].folded in small_words for place in places):
+            continue
+        if len(places) > 1 and all(is_manner(meaning) for meaning in phrase.meanings):
+            # A KOPP-groep is a group, and one for KOPP.
+            found.extend(
+                Notion({place}, dict.fromkeys(inner.meanings))
+                for place in places
+                for inner in synonyms.find_phrases(words[place : place + 1], languages=languages)
+            )
+        found.append(
+            Notion(set(places), dict.fromkeys(phrase.meanings), [(places, LITERAL_FACTOR)])
+        )
+    found.sort(key=lambda notion: -len(notion.places))
+    merged: list[Notion] = []
+    for notion in found:
+        for known in [other for other in merged if other.places & notion.places]:
+            # "Lachen hem uit" says more than "uit"; but "had een miskraam" no more than "miskraam",
+            # and "chatten zelfmoord" says how, and what about.
+            if notion.places < known.places and not (known.is_manner and not notion.is_manner):
+                is_surer = notion.sureness() > known.sureness()
+                notion.weaken(SURE_PART if is_surer else PART_OF_NOTION)
+            notion.take(known)
+            merged.remove(known)
+        merged.append(notion)
+    return sorted(merged, key=lambda notion: min(notion.places))
+
+
+def notion_group(typed: str, notion: Notion, words: Sequence[Word], synonyms: Synonyms) -> Group:
+    """Gives the group of a notion: its concepts, its terms, its own words, and what also helps."""
+    factors: dict[tuple[str, ...], float] = {}
+    related: dict[tuple[str, ...], float] = {}
+    for meaning in notion.meanings:
+        sure = meaning.weight
+        if meaning.is_narrower and meaning.term_id is not None:
+            # Who asks for judo wants judo; other sports only help when there is none.
+            _raise(related, TERM_MARK + meaning.term_id, NARROWER_FACTOR * sure)
+            continue
+        _raise(factors, CONCEPT_MARK + meaning.canonical, CONCEPT_FACTOR * sure)
+        if meaning.term_id is not None:
+            _raise(factors, TERM_MARK + meaning.term_id, TERM_FACTOR * sure)
+            for other_id, weight in synonyms.list_related(meaning.term_id):
+                _raise(related, TERM_MARK + other_id, RELATED_FACTOR * sure * weight)
+    for places, factor in notion.literal:
+        if len(places) == 1 and len(words[places[0]].folded) < _SHORTEST_LITERAL:
+            # So short a word stands in texts for other things: `so` is seldom the SO.
+            continue
+        if len(places) == 1 and notion.is_sure:
+            # Crèche, kribbe and kinderopvang are one thing: whoever writes one finds the same.
+            continue
+        stems = tuple(
+            sorted({synonyms.stems.stem(words[place].folded, HOUSE_LANGUAGE) for place in places})
+        )
+        factors[stems] = max(factors.get(stems, 0.0), factor)
+    is_weak = all(words[place].folded in WEAK_WORDS for place in notion.places)
+    mass = MANNER_MASS if notion.is_manner else NOTION_MASS
+    return Group(
+        typed,
+        make_alternatives(factors),
+        tuple(Alternative(features, factor) for features, factor in related.items()),
+        WEAK_WORD_MASS if is_weak else mass * (0.4 + 0.6 * notion.sureness()),
+        is_notion=not is_weak,
+    )
+
+
+def find_intent(notions: Sequence[Notion], *, asks_for_days: bool) -> Intent | None:
+    """Gives what is wanted: an activity when a day or leisure is named, a person for a worry."""
+    terms = {
+        meaning.term_id
+        for notion in notions
+        for meaning in notion.meanings
+        if meaning.weight >= _SURE and meaning.term_id is not None
+    }
+    if terms & _TO_DO:
+        return Intent.DO
+    if any(notion.is_worry and not notion.is_manner for notion in notions):
+        return Intent.TALK
+    return Intent.DO if asks_for_days and not terms else None
+
+
+def is_manner(meaning: Meaning) -> bool:
+    """Whether a meaning is how something is given or by whom, not what it is about."""
+    return meaning.term_id is not None and meaning.term_id.startswith(_MANNERS)
+
+
+def expansions_of(typed: str, notion: Notion) -> list[Expansion]:
+    """Gives what the words were read as, the surest first."""
+    meanings = sorted(notion.meanings, key=lambda meaning: -meaning.weight)
+    return [
+        Expansion(typed, meaning.canonical, meaning.term_id)
+        for meaning in meanings
+        if meaning.canonical != typed.casefold()
+    ]
+
+
+def _raise(factors: dict[tuple[str, ...], float], feature: str, factor: float) -> None:
+    factors[feature,] = max(factors.get((feature,), 0.0), factor)

@@ -1,0 +1,1 @@
+"""What people say and which term means it: the rows, and finding them in words."""

@@ -1,0 +1,1 @@
+"""Words of texts and searches: folded, stemmed, split, and which of them say little."""
