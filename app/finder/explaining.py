@@ -151,7 +151,7 @@ def _read_words(answer: Answer) -> tuple[ReadRow, ...]:
             for term_id, factor in terms
             if (term := taxonomy.find(term_id)) is not None
         ]
-        read = labels or list(group.words[:MOST_TERMS])
+        read = labels or [_("het woord zelf")]
         rows.append(ReadRow(group.typed, _(", ").join(read), number_text(group.share)))
     return tuple(rows)
 

@@ -20,7 +20,7 @@ from app.finder.pages import ResultsPage
 from app.finder.parameters import VIEWS, SearchRequest
 from app.finder.pinned import Pins, find_pins
 from app.finder.read_words import corrections, list_also_searched, urgent_lines
-from app.finder.searches_noted import outcome_of
+from app.finder.searches_noted import HALF, outcome_of
 from app.finder.searching import PAGE_SIZE, Search, door_url, search_url
 from app.finder.site import get_catalogue, get_desk
 from app.finder.tries import list_tries
@@ -190,6 +190,15 @@ def make_messages(search: Search, answer: Answer) -> tuple[Label, ...]:
         found.append(
             Label(_("Een deel van het adres begrepen we niet. Dat lieten we weg."), "ui-info")
         )
+    if answer.hits.unmet and answer.hits.coverage < HALF:
+        text = _(
+            "We vonden niets voor: %(words)s. Dit past bij de rest van je woorden.",
+            words=_(", ").join(answer.hits.unmet),
+        )
+        found.append(Label(text, "ui-search", Tone.WARN))
+    if answer.hits.unwanted:
+        text = _("Zonder: %(words)s.", words=_(", ").join(answer.hits.unwanted))
+        found.append(Label(text, "ui-info"))
     also = list_also_searched(search, answer, get_catalogue().taxonomy)
     if also:
         text = _("We zochten ook naar: %(word)s.", word=_(", ").join(also))

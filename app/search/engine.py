@@ -80,6 +80,8 @@ class SearchEngine:
             reading=read_groups(wording),
             language=wording.language,
             coverage=1.0 if matches is None else matches.coverage,
+            unwanted=tuple(group.typed for group in wording.unwanted),
+            unmet=() if matches is None else matches.unmet,
             near=list_near(snapshot, query, matches, now, ENOUGH - total)
             if query.offset == 0 and limit > 1
             else (),

@@ -148,13 +148,12 @@ class Expansion:
 class ReadGroup(NamedTuple):
     """How one word or phrase of the query was read.
 
-    `terms` are taxonomy ids with how much each counts (0..1), `words` the stems looked for; `share`
-    is the part (0..1) that it has in the whole.
+    `terms` are taxonomy ids with how surely each is meant (0..1), none when only the words
+    themselves were looked for; `share` is the part (0..1) that it has in the whole.
     """
 
     typed: str
     terms: tuple[tuple[str, float], ...]
-    words: tuple[str, ...]
     share: float
 
 
@@ -179,6 +178,10 @@ class Hits:
     """The language that the words were taken for; None when nothing told."""
     coverage: float = 1.0
     """How much of the words the best offer of all covers, wherever and whenever it is (0..1)."""
+    unwanted: tuple[str, ...] = ()
+    """The typed words of what must not be it."""
+    unmet: tuple[str, ...] = ()
+    """The typed words that no offer has anything of."""
     near: tuple[Hit, ...] = ()
     """Offers that nearly are what was asked, when the results are few; they are not counted."""
 

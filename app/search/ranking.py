@@ -8,15 +8,15 @@ from app.search.arrays import Floats, Integers
 
 # Weights of the fields of a document, and the lengths that count as usual (BM25F).
 TITLE_BOOST = 4.0
-TERM_BOOST = 4.0
-LABEL_BOOST = 2.0
+TERM_BOOST = 3.5
+LABEL_BOOST = 2.5
 SUMMARY_BOOST = 1.6
-ORGANIZATION_BOOST = 1.5
+ORGANIZATION_BOOST = 1.1
 PLACE_BOOST = 0.8
 DESCRIPTION_BOOST = 0.8
 # What a word of a text says of a theme that the partner did not choose.
-NEAR_TERM_SHARE = 0.8
-FAR_TERM_SHARE = 0.5
+NEAR_TERM_SHARE = 0.9
+FAR_TERM_SHARE = 0.6
 # A title is doubted less: the power of that share for its words.
 TITLE_DOUBT = 0.3
 LENGTH_SHARE = 0.4
@@ -26,49 +26,60 @@ TYPICAL_DESCRIPTION_WORDS = 80
 SATURATION = 1.6
 
 # What a way of matching counts beside the word itself.
-CONCEPT_FACTOR = 0.45
-TERM_FACTOR = 0.75
-NARROWER_FACTOR = 0.5
-LITERAL_FACTOR = 0.7
-WORRY_FACTOR = 0.6
-RELATED_FACTOR = 0.5
+CONCEPT_FACTOR = 0.22
+FINE_FACTOR = 0.6
+TERM_FACTOR = 0.45
+NARROWER_FACTOR = 0.38
+LITERAL_FACTOR = 0.52
+WORRY_FACTOR = 0.7
+RELATED_FACTOR = 0.66
 RELATED_SHARE = 0.8
 OTHER_LANGUAGE_FACTOR = 0.9
 PARTS_FACTOR = 0.6
 JOINED_FACTOR = 0.9
 WEAK_WORD_MASS = 0.2
-NOTION_MASS = 1.5
-MANNER_MASS = 0.9
+NOTION_MASS = 2.0
+# The share of its mass that a notion keeps however unsure it is.
+UNSURE_MASS = 0.15
+# A meaning less sure than the surest of its notion loses this power of the difference.
+SHARPNESS = 0.2
+# The power of what is covered beside the points.
+COVER_POWER = 0.75
+# The share of its points that an offer loses when it is wholly about other themes than the asked
+# ones, and how far one that tells no theme counts as being about them.
+OFF_FOCUS = 0.4
+FOCUS_UNKNOWN = 0.5
+MANNER_MASS = 0.7
 # What a word means by itself within a longer phrase that is known, and when it is surer than that.
-PART_OF_NOTION = 0.25
+PART_OF_NOTION = 0.45
 SURE_PART = 0.8
 # What is told first weighs most; each next notion this share of the one before.
 NEXT_NOTION = 0.92
 # A word that nobody knows weighs less beside one that the table knows.
 BESIDE_NOTION_MASS = 0.35
 # Beside a notion the rarity (idf) of words that nobody knows is bounded, and its own is not small.
-NOTION_RARITY = 3.0
-WORD_RARITY = 2.0
+NOTION_RARITY = 3.5
+WORD_RARITY = 1.7
 # From this score on a document counts as one that has the thing itself, for its rarity.
-HAS_ITSELF = 0.5
+HAS_ITSELF = 0.9
 # Documents that cover less than this share of the best covered one are not results.
-COVERAGE_KEPT = 0.45
+COVERAGE_KEPT = 0.35
 # Nor are those with less than this share of the points of the best.
-POINTS_KEPT = 0.3
+POINTS_KEPT = 0.23
 
 # Points of the final score. A full match of the words gives WORDS points.
-WORDS = 10.0
+WORDS = 11.5
 WHOLE_TITLE = 6.0
-AGE_FIT = 1.5
+AGE_FIT = 2.5
 SOFT_AGE_MISSED = -2.5
-NEARNESS = 2.0
+NEARNESS = 1.5
 NEARNESS_KM = 8.0
 SERVES_HERE = 2.0
 SERVES_ELSEWHERE = -4.0
 FRESHNESS = 0.5
 FRESH_DAYS = 180
 OVERDUE = -1.5
-INTENT = 0.3
+INTENT = 0.4
 # Each offer of the same title after the first, so that branches of one thing do not fill the page.
 REPEATED = -1.5
 SOON = 0.8
@@ -142,6 +153,13 @@ def saturate(frequencies: Floats) -> Floats:
     constant factor).
     """
     return frequencies / (frequencies + np.float32(SATURATION))
+
+
+def frequencies_of(saturated: Floats) -> Floats:
+    """Gives the frequencies of which `saturate` made these weights (below 1)."""
+    left = np.maximum(np.float32(1) - saturated, np.float32(1e-4))
+    found: Floats = saturated * np.float32(SATURATION) / left
+    return found
 
 
 def rarity(documents: int, matching: int) -> float:

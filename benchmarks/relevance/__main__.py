@@ -16,7 +16,7 @@ from benchmarks.relevance.ablation import measure_without, print_without
 from benchmarks.relevance.agreement import print_agreement
 from benchmarks.relevance.corpus_site import OurSearch, list_documents, list_ids, make_parts
 from benchmarks.relevance.judged import find_places, read_offers, read_queries
-from benchmarks.relevance.judging import Answered, Judges
+from benchmarks.relevance.judging import Answered, Judges, read_readers
 from benchmarks.relevance.measures import Score, mean
 from benchmarks.relevance.rivals import Engine, Fts5, Postgres, Tantivy
 from tests.postgres import run_postgres
@@ -33,7 +33,7 @@ def main() -> int:
     )
     offers, queries = read_offers(known), read_queries(known)
     places = find_places(offers, queries, Gazetteer.load(SEED / "gazetteer.csv"))
-    judges = Judges(offers, queries, places)
+    judges = Judges(offers, queries, places, read_readers())
     seen = sum(not query.is_unseen for query in judges.queries)
     print(
         f"{len(offers)} offers, {len(judges.queries)} searches: {seen} to tune on, the rest unseen"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import log2
@@ -12,16 +12,14 @@ from operator import itemgetter
 from pathlib import Path
 
 from benchmarks.relevance.judged import FOLDER, JudgedSetError
-from benchmarks.relevance.judging import Judges
+from benchmarks.relevance.judging import Grades, Judges
 from benchmarks.relevance.measures import DEPTH, RIGHT
 
 SECOND_JUDGE = FOLDER / "second_judge.toml"
 HIGHEST = 3
 
-Grades = Mapping[str, Mapping[str, int]]
-"""The grade by search text and id of the offer."""
 Pair = tuple[int, int]
-"""What the first judge and the second judge give to the same offer for the same search."""
+"""What a first and a second judge give to the same offer for the same search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +138,32 @@ def _mean(values: Iterable[float]) -> float:
 
 
 def print_agreement(judges: Judges) -> None:
-    """One line for all searches judged twice and one a class; no search is printed."""
-    pools = pair_grades(judges.grades, read_second_judge())
+    """The readers beside the second judge, in all and by class, and beside the needs."""
+    second = read_second_judge()
+    pools = pair_grades(judges.grades, second)
     kinds = {query.text: query.kind for query in judges.queries}
     classes: dict[str, list[list[Pair]]] = defaultdict(list)
     for text, pool in pools.items():
-        classes[kinds[text]].append(pool)
+        if text in kinds:
+            classes[kinds[text]].append(pool)
+    read = {
+        text: {key: judges.grades[text][key] for key in pool} for text, pool in judges.read.items()
+    }
     print(
-        f"\n{'two judges':<22}{'pairs':>8}{'exact':>8}{'right':>8}{'kappa':>8}"
+        f"\n{'two judges':<30}{'pairs':>8}{'exact':>8}{'right':>8}{'kappa':>8}"
         f"{'nDCG@10':>10}{'turned':>8}{'no order':>10}"
     )
-    _print_line("all", compare(list(pools.values())))
+    _print_line("readers, second judge", compare(list(pools.values())))
+    needs = pair_grades(judges.by_needs, read)
+    _print_line("needs, readers", compare(list(needs.values())))
+    _print_line("needs, second judge", compare(list(pair_grades(judges.by_needs, second).values())))
     for kind, found in sorted(classes.items(), key=lambda item: compare(item[1]).kappa):
         _print_line(kind, compare(found))
 
 
 def _print_line(name: str, found: Agreement) -> None:
     print(
-        f"{f'{name} ({found.searches})':<22}{found.pairs:>8}{found.exact:>8.3f}{found.right:>8.3f}"
+        f"{f'{name} ({found.searches})':<30}{found.pairs:>8}{found.exact:>8.3f}{found.right:>8.3f}"
         f"{found.kappa:>8.3f}{found.first_by_second:>10.3f}{found.second_by_first:>8.3f}"
         f"{found.first_by_nobody:>10.3f}"
     )

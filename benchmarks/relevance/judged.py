@@ -1,8 +1,8 @@
 """The judged set: offers written for it, searches of families, and the grade of each pair.
 
-An offer is judged for needs (ids of the taxonomy, facets domain and form): 3 exactly this, 2 helps
-well, 1 related. A search says which needs it wants, and what it tells of age, place, day and price.
-The grade of a pair follows from the two by `grade`; nobody judged with an engine's answer at hand.
+An offer says which needs it answers (ids of the taxonomy, facets domain and form), a search which
+it wants, and what it tells of age, place, day and price. The needs drew the pools that readers
+graded (`readers.toml`); `fit` makes the grade of a pair of what they read and of the facts.
 """
 
 from __future__ import annotations
@@ -181,17 +181,26 @@ def _look_up(name: str, gazetteer: Gazetteer) -> Place:
     return found[0]
 
 
-def grade(query: JudgedQuery, offer: JudgedOffer, places: Places) -> int:
-    """How well an offer answers a search, 0 to 3.
+def grade_of_needs(query: JudgedQuery, offer: JudgedOffer) -> int:
+    """How well an offer answers a search by their needs alone, 0 to 3.
 
-    The best need counts, for no more than the search wants it. Then: an age that does not fit
-    takes everything away; another town leaves 2 within ten kilometres and 1 beyond, unless the
-    offer serves the asked one or is at home or online; another day or a price leaves 1.
+    The best need counts, for no more than the search wants it: generous, since a form or a theme
+    alone is enough. It drew the pools that readers graded.
     """
-    found = max(
+    return max(
         (min(query.wants[need], offer.needs.get(need, 0)) for need in query.wants), default=0
     )
-    if found == 0 or not _suits_age(query, offer):
+
+
+def fit(query: JudgedQuery, offer: JudgedOffer, places: Places, need: int) -> int:
+    """What a grade for the need comes to with the facts of the search, 0 to 3.
+
+    An age that does not fit takes everything away, and so does an offer for professionals; another
+    town leaves 2 within ten kilometres and 1 beyond, unless the offer serves the asked one or is at
+    home or online; another day or a price leaves 1.
+    """
+    found = need
+    if offer.audience == "professional" or not _suits_age(query, offer):
         return 0
     if query.place is not None:
         found = min(found, _reach(places.asked[query.place], offer, places))

@@ -27,7 +27,10 @@ from app.search.text.folding import Word, split_words
 from app.search.text.stopwords import STOP_WORDS_BY_LANGUAGE
 
 TITLE_MARK = "!"
+ALL_THEMES = "%"
+"""The term of an offer under which the weights of all its themes stand together."""
 LANGUAGE_MARK = ":"
+MARKS = (CONCEPT_MARK, TERM_MARK, TITLE_MARK, ALL_THEMES)
 PART_SHARE = 0.45
 _MAX_TITLE_WORDS = 12
 
@@ -62,8 +65,17 @@ class Agreement(NamedTuple):
         return NEAR_TERM_SHARE if term_id in self.near else FAR_TERM_SHARE
 
 
-def _is_theme(term_id: str) -> bool:
+def is_theme(term_id: str) -> bool:
+    """Says whether a term is what an offer may be about, not how or for whom it is."""
     return not term_id.startswith(NO_THEMES)
+
+
+def _total_of_themes(weights: dict[str, float]) -> float:
+    return sum(
+        weight
+        for term, weight in weights.items()
+        if term[0] == TERM_MARK and is_theme(term.removeprefix(TERM_MARK))
+    )
 
 
 class Analyser:
@@ -78,7 +90,7 @@ class Analyser:
     def document_terms(self, document: OfferDocument) -> dict[str, float]:
         """Gives every term of a document with its field-weighted frequency.
 
-        Terms are `language:word`, `=canonical term`, `#taxonomy id` and `!whole title`. The
+        Terms are `language:word`, `=canonical term`, `#taxonomy id`, `!whole title` and `%`. The
         frequencies of a field are divided by its length beside a typical one, so a document's
         weights do not depend on the others (Robertson and Zaragoza 2009, "The probabilistic
         relevance framework", 3.6).
@@ -97,6 +109,9 @@ class Analyser:
             )
         for name in document.place_names:
             self._add(weights, name, HOUSE_LANGUAGE, PLACE_BOOST, 0)
+        total = _total_of_themes(weights)
+        if total:
+            weights[ALL_THEMES] = total
         return weights
 
     def _agreeing_terms(self, term_ids: tuple[str, ...]) -> Agreement:
@@ -106,7 +121,7 @@ class Analyser:
             for term_id in term_ids
             for other_id, _weight in self._synonyms.list_related(term_id)
         }
-        return Agreement(frozenset(term_ids), frozenset(near), any(map(_is_theme, term_ids)))
+        return Agreement(frozenset(term_ids), frozenset(near), any(map(is_theme, term_ids)))
 
     def _add_texts(
         self, weights: dict[str, float], text: DocumentText, agreeing: Agreement
@@ -176,7 +191,7 @@ def term_features(term: str, synonyms: Synonyms, lexicon: Lexicon) -> list[tuple
     Concepts, taxonomy ids and whole titles are found by themselves.
     """
     language, mark, word = term.partition(LANGUAGE_MARK)
-    if not mark or term[0] in (CONCEPT_MARK, TERM_MARK, TITLE_MARK):
+    if not mark or term[0] in MARKS:
         return [(term, 1.0)]
     stem = synonyms.stems.stem(word, language)
     features = [(stem, 1.0)]

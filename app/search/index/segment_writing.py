@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from app.search.arrays import AnyArray, Documents, Floats
-from app.search.index.analysis import LANGUAGE_MARK, TITLE_MARK, term_features
+from app.search.index.analysis import LANGUAGE_MARK, MARKS, term_features
 from app.search.index.packing import COUNTED_TAGS, DAY_RING, Facts
 from app.search.ranking import saturate
-from app.search.table.synonyms import CONCEPT_MARK, TERM_MARK, Synonyms
+from app.search.table.synonyms import Synonyms
 from app.search.text.compounds import Lexicon
 from app.search.text.folding import split_words
 from app.search.text.stopwords import STOP_WORDS_BY_LANGUAGE
@@ -196,7 +196,7 @@ def _title_arrays(facts: Sequence[Facts]) -> dict[str, AnyArray]:
 def _vocabulary_arrays(postings: Postings) -> dict[str, AnyArray]:
     counts: dict[str, int] = {}
     for term, (documents, _) in postings.items():
-        if term[0] in (CONCEPT_MARK, TERM_MARK, TITLE_MARK):
+        if term[0] in MARKS:
             continue
         _, _, word = term.partition(LANGUAGE_MARK)
         counts[word] = counts.get(word, 0) + len(documents)

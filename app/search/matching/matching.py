@@ -1,25 +1,31 @@
 """Which documents the words of a query find, and how well."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from app.search.arrays import Documents, Floats
+from app.search.index.analysis import ALL_THEMES, is_theme
 from app.search.index.snapshot import Snapshot
 from app.search.ranking import (
+    COVER_POWER,
     COVERAGE_KEPT,
+    FOCUS_UNKNOWN,
     HAS_ITSELF,
     NOTION_RARITY,
+    OFF_FOCUS,
     POINTS_KEPT,
     RELATED_SHARE,
     WHOLE_TITLE,
     WORD_RARITY,
     WORDS,
+    frequencies_of,
     rarity,
 )
 from app.search.reading.groups import Alternative, Group, Intent, Wording
+from app.search.table.synonyms import TERM_MARK
 
 Found = tuple[Documents, Floats]
 
@@ -36,6 +42,8 @@ class Matches:
     coverage: float = 0.0
     """How much of the words the best document covers (0..1)."""
     intent: Intent | None = None
+    unmet: tuple[str, ...] = ()
+    """The typed words of the groups that no document meets."""
 
 
 class _Met(NamedTuple):
@@ -55,6 +63,7 @@ def match_words(snapshot: Snapshot, wording: Wording) -> Matches:
     document of all gets WORDS.
     """
     met: list[_Met] = []
+    unmet: list[str] = []
     has_notion = any(group.is_notion for group in wording.groups)
     for group in wording.groups:
         documents, scores = _match_group(snapshot, group)
@@ -65,15 +74,55 @@ def match_words(snapshot: Snapshot, wording: Wording) -> Matches:
                 # One odd word of a long question must not outweigh what it is about.
                 rare = max(rare, NOTION_RARITY) if group.is_notion else min(rare, WORD_RARITY)
             met.append(_Met(documents, scores, group.mass * rare, group.mass))
+        else:
+            unmet.append(group.typed)
     if not met:
         return Matches(np.zeros(0, np.int32), np.zeros(0, np.float32), None)
-    documents, words, best = _combine(snapshot, met)
+    share = _share_left(snapshot, wording)
+    documents, words, best = _combine(snapshot, met, share)
     titles = _whole_titles(snapshot, wording.title, documents)
     coverage = best / sum(group.mass for group in wording.groups)
-    return Matches(documents, words, titles, coverage, wording.intent)
+    return Matches(documents, words, titles, coverage, wording.intent, tuple(unmet))
 
 
-def _combine(snapshot: Snapshot, met: Sequence[_Met]) -> tuple[Documents, Floats, float]:
+def _share_left(snapshot: Snapshot, wording: Wording) -> Floats | None:
+    """Gives for each document what is left of its points: by its focus, and by what is unwanted."""
+    share = _focus(snapshot, wording)
+    for group in wording.unwanted:
+        documents, scores = _match_group(snapshot, replace(group, related=()))
+        share = np.ones(snapshot.size, dtype=np.float32) if share is None else share
+        share[documents] *= np.maximum(1 - scores / np.float32(HAS_ITSELF), 0.0)
+    return share
+
+
+def _focus(snapshot: Snapshot, wording: Wording) -> Floats | None:
+    """Gives for each document what is left of its points for how much it is about what is asked.
+
+    Of all that a document says of themes the share is taken that it says of the asked ones, each as
+    surely as it is meant. None when no theme is asked.
+    """
+    asked: dict[str, float] = {}
+    for group in wording.groups:
+        for term_id, sureness in group.terms:
+            if is_theme(term_id):
+                asked[term_id] = max(asked.get(term_id, 0.0), sureness)
+    whole = snapshot.postings(ALL_THEMES)
+    if not asked or whole is None:
+        return None
+    most = max(asked.values())
+    about = np.zeros(snapshot.size, dtype=np.float32)
+    for term_id, sureness in asked.items():
+        postings = snapshot.postings(TERM_MARK + term_id)
+        if postings is not None:
+            about[postings[0]] += frequencies_of(postings[1]) * np.float32(sureness / most)
+    focus = np.full(snapshot.size, FOCUS_UNKNOWN, dtype=np.float32)
+    focus[whole[0]] = np.minimum(about[whole[0]] / frequencies_of(whole[1]), 1.0)
+    return 1 - np.float32(OFF_FOCUS) * (1 - focus)
+
+
+def _combine(
+    snapshot: Snapshot, met: Sequence[_Met], share: Floats | None
+) -> tuple[Documents, Floats, float]:
     covered = np.zeros(snapshot.size, dtype=np.float32)
     words = np.zeros(snapshot.size, dtype=np.float32)
     for one in met:
@@ -84,7 +133,9 @@ def _combine(snapshot: Snapshot, met: Sequence[_Met]) -> tuple[Documents, Floats
         words[one.documents] += one.scores * np.float32(one.weight)
     best = float(covered.max(initial=0.0, where=snapshot.living))
     kept = np.flatnonzero(covered >= max(best * COVERAGE_KEPT, 1e-9))
-    points = words[kept] * covered[kept]
+    points = words[kept] * covered[kept] ** np.float32(COVER_POWER)
+    if share is not None:
+        points *= share[kept]
     most = float(points.max(initial=0.0, where=snapshot.living[kept]))
     points *= np.float32(WORDS / max(most, 1e-9))
     good = points >= np.float32(WORDS * POINTS_KEPT)

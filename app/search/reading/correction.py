@@ -1,5 +1,5 @@
-"""Misspelt words read as words of the offers or of the synonym table, by letters, by sound, and by
-frequency.
+"""Misspelt words read as words of the offers or of the synonym table, by letters, by sound, by the
+keyboard, and by frequency.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.search.table.synonyms import Ground, Synonyms
+from app.search.text.keyboard import saved_by_slip
 
 _SHORTEST = 4
 _ONE_EDIT_UNTIL = 7
@@ -120,9 +121,8 @@ class Corrector:
         """Gives the nearest known word for one that is not known, or None.
 
         Words under four letters and words with digits are never corrected; up to seven letters one
-        edit counts, beyond
-        that two (an exchange of neighbours is one edit). Words that sound alike and words met often
-        win.
+        edit counts, beyond that two (an exchange of neighbours is one edit). Words that sound
+        alike, a slip to the next key, and words met often win.
         """
         told = self.synonyms.spelling.get(word)
         if told is not None:
@@ -156,6 +156,7 @@ class Corrector:
             cost = float(distance)
             if sound_of(candidate) == heard:
                 cost -= _SOUND_BONUS
+            cost -= saved_by_slip(word, candidate)
             cost -= _FREQUENCY_BONUS * min(self._counts[candidate], 1000) ** 0.5 / 10
             if cost < best_cost or (cost == best_cost and best is not None and candidate < best):
                 best, best_cost = candidate, cost

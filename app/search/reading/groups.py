@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.search.queries import Correction, Expansion, ReadGroup
-from app.search.table.synonyms import CONCEPT_MARK, TERM_MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,8 @@ class Group:
     related: tuple[Alternative, ...] = ()
     mass: float = 1.0
     is_notion: bool = False
+    terms: tuple[tuple[str, float], ...] = ()
+    """The terms that are meant, each with how surely (0..1)."""
 
 
 class Intent(StrEnum):
@@ -52,27 +53,15 @@ class Wording:
     expansions: tuple[Expansion, ...] = ()
     language: str | None = None
     intent: Intent | None = None
+    unwanted: tuple[Group, ...] = ()
+    """What must not be it: "sport, maar geen voetbal"."""
 
 
 def read_groups(wording: Wording) -> tuple[ReadGroup, ...]:
     """Gives how the words were read, for who wants to know why."""
     whole = sum(group.mass for group in wording.groups)
     return tuple(
-        ReadGroup(
-            group.typed,
-            tuple(
-                (one.features[0].removeprefix(TERM_MARK), one.factor)
-                for one in group.alternatives
-                if one.features[0].startswith(TERM_MARK)
-            ),
-            tuple(
-                " ".join(one.features)
-                for one in group.alternatives
-                if not one.features[0].startswith((TERM_MARK, CONCEPT_MARK))
-            ),
-            group.mass / whole,
-        )
-        for group in wording.groups
+        ReadGroup(group.typed, group.terms, group.mass / whole) for group in wording.groups
     )
 
 

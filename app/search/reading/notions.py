@@ -1,20 +1,23 @@
 """What the synonym table knows in the words of a search: phrases and worries, as groups."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.search.documents import HOUSE_LANGUAGE
 from app.search.queries import Expansion
 from app.search.ranking import (
     CONCEPT_FACTOR,
+    FINE_FACTOR,
     LITERAL_FACTOR,
     MANNER_MASS,
     NARROWER_FACTOR,
     NOTION_MASS,
     PART_OF_NOTION,
     RELATED_FACTOR,
+    SHARPNESS,
     SURE_PART,
     TERM_FACTOR,
+    UNSURE_MASS,
     WEAK_WORD_MASS,
     WORRY_FACTOR,
 )
@@ -39,7 +42,7 @@ class Notion:
     """Something known: the places of its words, and all that it can mean."""
 
     places: set[int]
-    meanings: dict[Meaning, None] = field(default_factory=dict)
+    meanings: list[Meaning] = field(default_factory=list)
     literal: list[tuple[tuple[int, ...], float]] = field(default_factory=list)
     """Places of words that stand for it themselves, each with how much they count."""
     is_worry: bool = False
@@ -61,17 +64,24 @@ class Notion:
         """The weight of its surest meaning (0..1)."""
         return max((meaning.weight for meaning in self.meanings), default=0.0)
 
-    def weaken(self, factor: float) -> None:
-        """Becomes less sure of what it means."""
-        self.meanings = {
-            meaning._replace(weight=meaning.weight * factor): None for meaning in self.meanings
-        }
+    def list_terms(self) -> frozenset[str | None]:
+        """The terms that it can mean."""
+        return frozenset(meaning.term_id for meaning in self.meanings)
+
+    def weaken(self, factor: float, agreed: Collection[str | None]) -> None:
+        """Becomes less sure of what it means, but for the agreed terms."""
+        self.meanings = [
+            meaning
+            if meaning.term_id in agreed
+            else meaning._replace(weight=meaning.weight * factor)
+            for meaning in self.meanings
+        ]
 
     def take(self, other: "Notion") -> None:
-        """Becomes one with another that shares words with it."""
+        """Becomes one with another that shares words with it; what both mean is surer."""
         self.places |= other.places
         self.is_worry |= other.is_worry
-        self.meanings.update(other.meanings)
+        self.meanings = _joined(self.meanings, other.meanings)
         self.literal.extend(other.literal)
 
 
@@ -88,7 +98,7 @@ def find_notions(
     found = [
         Notion(
             set(worry.places),
-            dict.fromkeys(worry.meanings),
+            list(worry.meanings),
             [(worry.places, WORRY_FACTOR)],
             is_worry=True,
         )
@@ -101,13 +111,11 @@ def find_notions(
         if len(places) > 1 and all(is_manner(meaning) for meaning in phrase.meanings):
             # A KOPP-groep is a group, and one for KOPP.
             found.extend(
-                Notion({place}, dict.fromkeys(inner.meanings))
+                Notion({place}, list(inner.meanings))
                 for place in places
                 for inner in synonyms.find_phrases(words[place : place + 1], languages=languages)
             )
-        found.append(
-            Notion(set(places), dict.fromkeys(phrase.meanings), [(places, LITERAL_FACTOR)])
-        )
+        found.append(Notion(set(places), list(phrase.meanings), [(places, LITERAL_FACTOR)]))
     found.sort(key=lambda notion: -len(notion.places))
     merged: list[Notion] = []
     for notion in found:
@@ -116,7 +124,7 @@ def find_notions(
             # and "chatten zelfmoord" says how, and what about.
             if notion.places < known.places and not (known.is_manner and not notion.is_manner):
                 is_surer = notion.sureness() > known.sureness()
-                notion.weaken(SURE_PART if is_surer else PART_OF_NOTION)
+                notion.weaken(SURE_PART if is_surer else PART_OF_NOTION, known.list_terms())
             notion.take(known)
             merged.remove(known)
         merged.append(notion)
@@ -127,13 +135,21 @@ def notion_group(typed: str, notion: Notion, words: Sequence[Word], synonyms: Sy
     """Gives the group of a notion: its concepts, its terms, its own words, and what also helps."""
     factors: dict[tuple[str, ...], float] = {}
     related: dict[tuple[str, ...], float] = {}
+    surest = notion.sureness()
+    terms: dict[str, float] = {}
     for meaning in notion.meanings:
-        sure = meaning.weight
+        sure = meaning.weight * (meaning.weight / surest) ** SHARPNESS
+        is_fine = synonyms.is_fine(meaning)
+        if meaning.term_id is not None:
+            terms[meaning.term_id] = max(terms.get(meaning.term_id, 0.0), sure)
+        if is_fine:
+            _raise(factors, CONCEPT_MARK + meaning.canonical, FINE_FACTOR * sure)
         if meaning.is_narrower and meaning.term_id is not None:
             # Who asks for judo wants judo; other sports only help when there is none.
             _raise(related, TERM_MARK + meaning.term_id, NARROWER_FACTOR * sure)
             continue
-        _raise(factors, CONCEPT_MARK + meaning.canonical, CONCEPT_FACTOR * sure)
+        if not is_fine:
+            _raise(factors, CONCEPT_MARK + meaning.canonical, CONCEPT_FACTOR * sure)
         if meaning.term_id is not None:
             _raise(factors, TERM_MARK + meaning.term_id, TERM_FACTOR * sure)
             for other_id, weight in synonyms.list_related(meaning.term_id):
@@ -155,8 +171,9 @@ def notion_group(typed: str, notion: Notion, words: Sequence[Word], synonyms: Sy
         typed,
         make_alternatives(factors),
         tuple(Alternative(features, factor) for features, factor in related.items()),
-        WEAK_WORD_MASS if is_weak else mass * (0.4 + 0.6 * notion.sureness()),
+        WEAK_WORD_MASS if is_weak else mass * (UNSURE_MASS + (1 - UNSURE_MASS) * surest),
         is_notion=not is_weak,
+        terms=tuple(terms.items()),
     )
 
 
@@ -188,6 +205,17 @@ def expansions_of(typed: str, notion: Notion) -> list[Expansion]:
         for meaning in meanings
         if meaning.canonical != typed.casefold()
     ]
+
+
+def _joined(first: Iterable[Meaning], second: Iterable[Meaning]) -> list[Meaning]:
+    """Signs of one meaning add up as independent ones do."""
+    found: dict[tuple[str, str | None, bool], Meaning] = {}
+    for meaning in (*first, *second):
+        key = meaning.canonical, meaning.term_id, meaning.is_narrower
+        known = found.get(key)
+        weight = meaning.weight if known is None else 1 - (1 - known.weight) * (1 - meaning.weight)
+        found[key] = meaning._replace(weight=weight)
+    return list(found.values())
 
 
 def _raise(factors: dict[tuple[str, ...], float], feature: str, factor: float) -> None:

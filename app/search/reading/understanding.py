@@ -31,8 +31,9 @@ _CARD_PREFIX = "pass-"
 # Phrases of these kinds of terms are no topic that must be kept together.
 _STATED = {
     FactKind.WALK_IN: (
-        r"zonder\s+(?:een\s+)?afspraak|vrije\s+inloop|sans\s+rendez-vous"
-        r"|(?:no|without(?:\s+an)?)\s+appointment|walk-?in"
+        r"zonder\s+(?:een\s+|op\s+|te\s+)?(?:afspraak|inschrijving|inschrijven|reservatie|reserveren)"
+        r"|zonder\s+in\s+te\s+schrijven|vrije\s+inloop|sans\s+(?:rendez-vous|inscription)"
+        r"|(?:no|without(?:\s+an)?)\s+(?:appointment|registration|booking)|walk-?in"
     ),
     FactKind.PASS: (
         r"(?:met\s+(?:de\s+|een\s+|mijn\s+)?)?(?:kansenpas|uitpas|uit-pas|kansentarief)"

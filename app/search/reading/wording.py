@@ -1,7 +1,9 @@
 """The words of a query as groups of alternatives, each group one thing asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+
+from rapidfuzz.distance import OSA
 
 from app.search.documents import HOUSE_LANGUAGE
 from app.search.index.analysis import is_stop_word, title_key
@@ -25,6 +27,7 @@ from app.search.ranking import (
 from app.search.reading.correction import Corrector
 from app.search.reading.groups import Alternative, Group, Wording, distinct, make_alternatives
 from app.search.reading.languages import guess_language, is_mostly_dutch, languages_to_read, plainly
+from app.search.reading.negation import split_unwanted
 from app.search.reading.notions import (
     Notion,
     expansions_of,
@@ -72,6 +75,7 @@ def word_the_query(
         tuple(reader.expansions),
         language,
         find_intent(reader.notions, asks_for_days=asks_for_moments(query)),
+        tuple(reader.unwanted),
     )
 
 
@@ -99,14 +103,20 @@ class _Reader:
         self._snapshot, self._synonyms, self._corrector = snapshot, synonyms, corrector
         self.notions: list[Notion] = []
         self.groups: list[Group] = []
+        self.unwanted: list[Group] = []
         self.expansions: list[Expansion] = []
         self.correction: Correction | None = None
 
     def read(self) -> None:
         """Fills the groups: what is known, then every other word."""
         notions = find_notions(self._words, self._synonyms, self._languages, self._small_words)
-        self.notions = [notion for notion in notions if not notion.places <= self._claimed]
+        notions = [notion for notion in notions if not notion.places <= self._claimed]
+        self.notions, unwanted = split_unwanted(notions, self._words, self._text)
         taken = set(self._claimed)
+        for notion in unwanted:
+            typed = self._typed(notion.places)
+            self.unwanted.append(notion_group(typed, notion, self._words, self._synonyms))
+            taken |= notion.places
         for number, notion in enumerate(self.notions):
             typed = self._typed(notion.places)
             group = notion_group(typed, notion, self._words, self._synonyms)
@@ -142,7 +152,12 @@ class _Reader:
                 return self._groups_of(shorter)
         better = self._better(word.folded)
         if better is None:
-            return self._part_groups(word) or [group]
+            return self._part_groups(word, self._corrector.correct) or [group]
+        if OSA.distance(word.folded, better) > 1:
+            # Two words typed together are likelier than two slips in one.
+            parts = self._part_groups(word, _as_it_is)
+            if parts:
+                return parts
         if self.correction is None:
             self._note(word, better, is_applied=True)
         return [replace(found, typed=group.typed) for found in self._groups_of(better)]
@@ -178,11 +193,9 @@ class _Reader:
         stem = self._synonyms.stems.stem(word, HOUSE_LANGUAGE)
         return self._snapshot.has_feature(stem) or self._synonyms.knows_word(word)
 
-    def _part_groups(self, word: Word) -> list[Group]:
+    def _part_groups(self, word: Word, correct: Callable[[str], str | None]) -> list[Group]:
         """Gives the groups of the parts of a word that no offer writes."""
-        parts = Pieces(self._snapshot.lexicon, self._is_known, self._corrector.correct).split(
-            word.folded
-        )
+        parts = Pieces(self._snapshot.lexicon, self._is_known, correct).split(word.folded)
         return [
             replace(group, mass=group.mass / len(parts))
             for part in parts
@@ -211,6 +224,10 @@ class _Reader:
         if parts:
             factors.setdefault(parts, PARTS_FACTOR)
         return factors
+
+
+def _as_it_is(_word: str) -> str | None:
+    return None
 
 
 def _topics(words: Sequence[Word], query: Query) -> list[Word]:

@@ -11,7 +11,7 @@ from app.search.arrays import Floats, Integers
 from app.search.documents import HOUSE_LANGUAGE
 from app.search.suggesting.phrases import Found, PhraseIndex
 from app.search.table.masks import Mask
-from app.search.table.synonym_table import WORRY, Facts, Meaning, SynonymTable
+from app.search.table.synonym_table import NARROWER, WORRY, Facts, Meaning, SynonymTable
 from app.search.table.word_layer import collecting_paused
 from app.search.text.folding import WordFolder
 
@@ -114,7 +114,7 @@ def list_canonical(table: SynonymTable) -> list[Label]:
         dict.fromkeys(
             (facts.term_id, HOUSE_LANGUAGE, facts.canonical)
             for facts in table.facts
-            if facts.term_id is not None
+            if facts.term_id is not None and facts.kind != NARROWER
         )
     )
 

@@ -2,11 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from app.search.text.keyboard import NEAR_LETTERS, SLIP, SOUND
 
 SHORTEST_MISTYPED = 3
 _TWO_EDITS_FROM = 8
@@ -16,10 +17,7 @@ _TRIED_WORDS = 5_000
 _AFTER_EVERY_LETTER = "\U0010ffff"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _FEW_WORDS = 40
-_LETTER, _SLIP, _SOUND, _LAST, _FIRST = 1.0, 0.7, 0.5, 1.3, 0.5
-# The keyboard of Belgium, row by row.
-_ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")
-_ALIKE = ("ckq", "fv", "sz", "iy", "dt", "bp", "jy")
+_LETTER, _LAST, _FIRST = 1.0, 1.3, 0.5
 # Letters that sound like one other letter, or like two others.
 _HEARD = (
     ("g", "ch"),
@@ -37,19 +35,6 @@ class Beginning(NamedTuple):
 
     cost: float
     text: str
-
-
-def _pairs() -> dict[tuple[str, str], float]:
-    pairs: dict[tuple[str, str], float] = {}
-    for row in _ROWS:
-        for one, other in pairwise(row):
-            pairs[one, other] = pairs[other, one] = _SLIP
-    for letters in _ALIKE:
-        pairs.update({(one, other): _SOUND for one in letters for other in letters})
-    return pairs
-
-
-_NEAR_LETTERS = _pairs()
 
 
 def span_of(words: Sequence[str], beginning: str, first: int = 0, end: int | None = None) -> range:
@@ -81,7 +66,7 @@ def _one_edit(words: Sequence[str], typed: str) -> Iterable[Beginning]:
     span = range(len(words))
     for text in _respelt(typed):
         if _begins(words, text, span):
-            yield Beginning(_SOUND, text)
+            yield Beginning(SOUND, text)
     for place in range(len(typed)):
         if place:
             span = span_of(words, typed[:place], span.start, span.stop)
@@ -89,7 +74,7 @@ def _one_edit(words: Sequence[str], typed: str) -> Iterable[Beginning]:
                 return
         for text, cost in _edits(words, typed, place, span):
             if len(text) >= _SHORTEST_CHANGED and _begins(words, text, span):
-                yield Beginning(cost if place or cost == _SOUND else cost + _FIRST, text)
+                yield Beginning(cost if place or cost == SOUND else cost + _FIRST, text)
 
 
 def _respelt(typed: str) -> Iterable[str]:
@@ -108,19 +93,19 @@ def _edits(
     is_short = len(typed) <= SHORTEST_MISTYPED
     if not is_short:
         is_doubled = place > 0 and typed[place - 1] == letter
-        yield kept + rest, _SOUND if is_doubled else _LETTER if rest else _LAST
+        yield kept + rest, SOUND if is_doubled else _LETTER if rest else _LAST
     if rest and letter != rest[0]:
-        yield kept + rest[0] + letter + rest[1:], _SLIP
+        yield kept + rest[0] + letter + rest[1:], SLIP
     for other in _letters(words, letter, place, span):
         # A last letter of any kind is what leaving it out gives.
-        cost = _NEAR_LETTERS.get((letter, other), _LETTER)
+        cost = NEAR_LETTERS.get((letter, other), _LETTER)
         if other != letter and (rest or cost < _LETTER) and (place or not is_short):
             yield kept + other + rest, cost
-        elif other != letter and not place and cost == _SOUND:
+        elif other != letter and not place and cost == SOUND:
             yield other + rest, cost
         if place or not is_short:
             is_doubled = letter == other or (place > 0 and typed[place - 1] == other)
-            yield kept + other + letter + rest, _SOUND if is_doubled else _SLIP
+            yield kept + other + letter + rest, SOUND if is_doubled else SLIP
 
 
 def _letters(words: Sequence[str], letter: str, place: int, span: range) -> Iterable[str]:

@@ -15,6 +15,7 @@ from app.search.table.phrases import Phrase, Phrases
 from app.search.table.synonym_table import (
     WORRY,
     Key,
+    Meaning,
     RelatedTerm,
     SynonymRow,
     SynonymTable,
@@ -23,7 +24,7 @@ from app.search.table.synonym_table import (
 )
 from app.search.table.word_layer import WordLayer, make_label_layer
 from app.search.table.worries import FoundWorry, Worries
-from app.search.text.folding import Word
+from app.search.text.folding import Word, fold
 from app.search.text.stemming import Stems
 
 CONCEPT_MARK = "="
@@ -192,6 +193,11 @@ class Synonyms:
         """Gives the label of a term in a language, or else in Dutch."""
         labels = self.ground.label_of.get(term_id, {})
         return labels.get(language, labels.get(HOUSE_LANGUAGE))
+
+    def is_fine(self, meaning: Meaning) -> bool:
+        """Says whether a meaning is something of its own under a term: swimming, under sports."""
+        label = self.find_label(meaning.term_id, HOUSE_LANGUAGE) if meaning.term_id else None
+        return label is not None and fold(label) != fold(meaning.canonical)
 
     def list_related(self, term_id: str) -> tuple[tuple[str, float], ...]:
         """Gives the terms whose offers also help, with how well (0..1), the best first."""

@@ -42,11 +42,12 @@ class _LayerMaker:
     def __init__(self, table: SynonymTable, stems: Stems) -> None:
         self._table = table
         self._folder = WordFolder()
+        self._own_words = {
+            name: self._folder.words(name)
+            for name in dict.fromkeys(facts.canonical for facts in table.facts)
+        }
         self._facts = [self._read(facts) for facts in table.facts]
         self._words = [self._folder.words(variant) for variant in table.variants]
-        self._own_words = {
-            facts.canonical: self._folder.words(facts.canonical) for facts in table.facts
-        }
         of_languages: dict[str, set[str]] = {HOUSE_LANGUAGE: set()}
         for words, number in zip(self._words, table.numbers, strict=True):
             of_languages.setdefault(table.facts[number].language, set()).update(words)
@@ -58,7 +59,8 @@ class _LayerMaker:
     def make_phrases(self) -> PhraseLayer:
         """The phrases of the rows, and our own terms for them as Dutch phrases."""
         layer = PhraseLayer()
-        named: set[tuple[str, str | None]] = set()
+        names: dict[tuple[str, str | None], tuple[str, Meaning]] = {}
+        wide = {(one.canonical, one.term_id) for one in self._table.facts if one.kind != NARROWER}
         rows = zip(self._table.variants, self._words, self._table.numbers, strict=True)
         for variant, words, number in rows:
             facts, meaning = self._facts[number]
@@ -66,11 +68,11 @@ class _LayerMaker:
                 continue
             written = variant if facts.kind == ABBREVIATION else None
             self._add(layer, words, facts.language, meaning, written, variant)
-            if (facts.canonical, facts.term_id) not in named:
-                named.add((facts.canonical, facts.term_id))
-                own = meaning._replace(weight=1.0, is_narrower=False)
-                own_words = self._own_words[facts.canonical]
-                self._add(layer, own_words, HOUSE_LANGUAGE, own, None, facts.canonical)
+            names.setdefault((facts.canonical, facts.term_id), (facts.canonical, meaning))
+        for key, (name, meaning) in names.items():
+            # A row that says the name itself knows better how sure it is.
+            own = meaning._replace(weight=1.0, is_narrower=key not in wide)
+            self._add(layer, self._own_words[name], HOUSE_LANGUAGE, own, None, name)
         return layer
 
     def make_worries(self) -> WorryLayer:
@@ -98,7 +100,7 @@ class _LayerMaker:
         return WorryLayer({language: list(worries.values()) for language, worries in found.items()})
 
     def _read(self, facts: Facts) -> tuple[Facts, Meaning]:
-        canonical = " ".join(self._folder.words(facts.canonical))
+        canonical = " ".join(self._own_words[facts.canonical])
         is_narrower = facts.kind == NARROWER
         return facts, Meaning(canonical, facts.term_id, facts.weight, is_narrower)
 
@@ -119,11 +121,12 @@ class _LayerMaker:
 
     def _slot(self, word: str, language: str) -> Slot:
         stem_of = self._stems[language]
-        stems = {
-            stem_of[folded]
-            for alternative in word.split(OR)
-            for folded in self._folder.words(alternative)
-        }
+        stems = set()
+        for alternative in word.split(OR):
+            # Of "mama's" and "mee-eters" the small part stands in many lines.
+            folded = max(self._folder.words(alternative), key=len, default="")
+            if folded:
+                stems.add(stem_of[folded])
         return tuple(sorted(stems))
 
 

@@ -48,7 +48,7 @@ _WEAK = """
  babys kind kinderen kids kindje kindjes ouder ouders mama mamas papa papas moeder vader gezin
  gezinnen peuter moeders vaders mannen vrouwen man vrouw oma opa omas opas grootouder grootouders
 zonen dochters kleinkinderen ons
-peuters kleuter kleuters tiener tieners puber pubers jongere jongeren zoon dochter jongen meisje
+peuters kleuter kleuters tiener tieners jongere jongeren zoon dochter jongen meisje
 meisjes jongens familie
 zwanger zwangere kleinkind lagereschoolkind enfant enfants bebe parents parent famille child
 children toddler family teen
