@@ -69,8 +69,9 @@ class SearchEngine:
             wording = word_the_query(query, snapshot, synonyms, corrector)
             if wording.groups:
                 matches = match_words(snapshot, wording)
-        candidates, kept = find_candidates(snapshot, query, matches, now)
-        total, hits = list_hits(candidates, matches, kept)
+        asked = matches.best() if matches is not None and query.wishes else matches
+        candidates, kept = find_candidates(snapshot, query, asked, now)
+        total, hits = list_hits(candidates, asked, kept)
         return Hits(
             total=total,
             hits=hits,

@@ -29,7 +29,7 @@ SATURATION = 1.6
 CONCEPT_FACTOR = 0.22
 FINE_FACTOR = 0.6
 TERM_FACTOR = 0.45
-NARROWER_FACTOR = 0.38
+NARROWER_FACTOR = 0.3
 LITERAL_FACTOR = 0.52
 WORRY_FACTOR = 0.7
 RELATED_FACTOR = 0.66
@@ -39,6 +39,8 @@ PARTS_FACTOR = 0.6
 JOINED_FACTOR = 0.9
 WEAK_WORD_MASS = 0.2
 NOTION_MASS = 2.0
+# More words together say it surer: the power of their number.
+MORE_WORDS = 0.5
 # The share of its mass that a notion keeps however unsure it is.
 UNSURE_MASS = 0.15
 # A meaning less sure than the surest of its notion loses this power of the difference.
@@ -47,7 +49,7 @@ SHARPNESS = 0.2
 COVER_POWER = 0.75
 # The share of its points that an offer loses when it is wholly about other themes than the asked
 # ones, and how far one that tells no theme counts as being about them.
-OFF_FOCUS = 0.4
+OFF_FOCUS = 0.5
 FOCUS_UNKNOWN = 0.5
 MANNER_MASS = 0.7
 # What a word means by itself within a longer phrase that is known, and when it is surer than that.
@@ -66,6 +68,9 @@ HAS_ITSELF = 0.9
 COVERAGE_KEPT = 0.35
 # Nor are those with less than this share of the points of the best.
 POINTS_KEPT = 0.23
+# Where the words also tell a day or a place, what meets them with less than this share only comes
+# among what nearly fits.
+SQUARELY = 0.5
 
 # Points of the final score. A full match of the words gives WORDS points.
 WORDS = 11.5

@@ -39,14 +39,16 @@ def main() -> int:
         f"{len(offers)} offers, {len(judges.queries)} searches: {seen} to tune on, the rest unseen"
     )
     print(f"({judges.left_out} searches left out: nothing in the corpus answers them)")
+    print(f"{sum(map(len, judges.read.values()))} pairs graded by readers")
     with tempfile.TemporaryDirectory() as name, run_postgres() as postgres:
         folder = Path(name)
         parts = make_parts(folder, offers, places)
         documents, ids = list_documents(parts), list_ids(parts)
         rival = Postgres(postgres.connect(postgres.create_database()))
         rival.build(documents)
+        ours = OurSearch(parts)
         engines: list[Engine] = [
-            OurSearch(parts),
+            ours,
             Fts5(documents),
             rival,
             Tantivy(documents, folder / "tantivy"),
@@ -58,15 +60,24 @@ def main() -> int:
             ]
             for engine in engines
         }
+        readings = {query.text: ours.explain(query.text) for query in judges.queries}
         without = measure_without(parts, judges, documents, ids, folder / "without")
         parts.database.dispose()
     for is_unseen, title in ((False, "to tune on"), (True, "unseen")):
         print_engines(title, answers, lambda item, wanted=is_unseen: item.query.is_unseen == wanted)
+    print_unread(answers)
     print_classes(answers[OurSearch.name])
-    print_worst(answers[OurSearch.name])
+    print_worst(answers[OurSearch.name], readings)
     print_without(without)
     print_agreement(judges)
     return 0
+
+
+def print_unread(answers: Mapping[str, Sequence[Answered]]) -> None:
+    """How many of the first ten results no reader graded, by engine: they count as 0."""
+    print(f"\n{'not read, of ten':<22}")
+    for name, found in answers.items():
+        print(f"{name:<22}{sum(item.unread for item in found) / len(found):>10.2f}")
 
 
 def print_engines(
@@ -101,7 +112,7 @@ def print_score(name: str, score: Score) -> None:
     )
 
 
-def print_worst(answers: Sequence[Answered]) -> None:
+def print_worst(answers: Sequence[Answered], readings: Mapping[str, str]) -> None:
     """The searches to look at: of the part to tune on, so that the unseen one stays unseen."""
     seen = [item for item in answers if not item.query.is_unseen]
     print(f"\nThe {WORST} worst to tune on")
@@ -109,6 +120,7 @@ def print_worst(answers: Sequence[Answered]) -> None:
         shown = "; ".join(f"{title[:40]} [{found}]" for title, found in item.shown) or "nothing"
         wants = ", ".join(item.query.wants)
         print(f"  {item.score.ndcg:.2f} {item.query.text[:60]!r} wants {wants}: {shown}")
+        print(f"       read as {readings[item.query.text][:160]}")
 
 
 if __name__ == "__main__":

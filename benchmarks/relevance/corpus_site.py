@@ -31,6 +31,7 @@ from app.finder.parameters import read_request
 from app.finder.site import get_catalogue
 from app.search.documents import OfferDocument
 from app.search.engine import SearchEngine
+from app.search.queries import Hits, ReadGroup
 from app.search.table.synonyms import Synonyms
 from app.web.installation import Installation
 from benchmarks.relevance.judged import JudgedOffer, Places
@@ -40,6 +41,7 @@ WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 HOLIDAYS = {"not-in-holidays": "not", "only-in-holidays": "only"}
 VERIFIED_ON = date(2026, 10, 1)
 SOURCE = "judged"
+MOST_TERMS = 4
 
 
 def make_parts(folder: Path, offers: list[JudgedOffer], places: Places) -> Parts:
@@ -91,16 +93,30 @@ class OurSearch:
 
     def search(self, text: str) -> list[int]:
         """The ids of the first ten results."""
+        found = self._find(text)
+        return [hit.offer_id for hit in (*found.hits, *found.near)[:10]]
+
+    def explain(self, text: str) -> str:
+        """How the words were read: each group with its terms, the surest first."""
+        return "; ".join(
+            f"{group.typed} = {_terms_of(group)}" for group in self._find(text).reading
+        )
+
+    def _find(self, text: str) -> Hits:
         with self._app.test_request_context("/nl/zoek"):
             self._app.preprocess_request()
             request = read_request(MultiDict({"q": text}), get_catalogue().taxonomy)
-            found = find_hits(understand(request).query)
-            return [hit.offer_id for hit in (*found.hits, *found.near)[:10]]
+            return find_hits(understand(request).query)
 
     def answer_with(self, words: Synonyms, engine: SearchEngine) -> None:
         """Answer from another synonym table and another index from here on."""
         installation: Installation = self._app.extensions["dichtbij"]
         self._app.extensions["dichtbij"] = replace(installation, vocabulary=words, engine=engine)
+
+
+def _terms_of(group: ReadGroup) -> str:
+    terms = sorted(group.terms, key=lambda term: -term[1])[:MOST_TERMS]
+    return ", ".join(f"{term} {sureness:.1f}" for term, sureness in terms) or "the word itself"
 
 
 def _locations(offers: list[JudgedOffer], places: Places) -> list[LocationDraft]:

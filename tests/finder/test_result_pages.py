@@ -224,11 +224,11 @@ def test_days_that_were_asked_are_the_days_of_the_agenda(app: Flask) -> None:
 
 
 def test_a_corrected_word_is_said_with_the_way_back(app: Flask) -> None:
-    page = find(app, q="Knutsellen")
+    page = find(app, q="Knutzelen")
     assert page.total > 0
     assert [link.text for link in page.corrections] == [
         "We zochten naar 'knutselen'.",
-        "Zoek precies naar 'Knutsellen'",
+        "Zoek precies naar 'Knutzelen'",
     ]
     assert dict(pairs_of(page.corrections[0].url))["q"] == "knutselen"
     assert titles(ask(app, page.corrections[0].url)) == titles(page)

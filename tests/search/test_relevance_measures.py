@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from app.config import PROJECT_FOLDER
 from app.geo.gazetteer import Gazetteer
-from benchmarks.relevance.judged import JudgedOffer, JudgedQuery, find_places, grade
+from benchmarks.relevance.judged import (
+    JudgedOffer,
+    JudgedQuery,
+    JudgedSetError,
+    find_places,
+    fit,
+    grade_of_needs,
+)
+from benchmarks.relevance.judging import Judges, read_readers
 from benchmarks.relevance.measures import mean, measure
 
 OFFER = JudgedOffer(
@@ -59,12 +68,35 @@ def test_a_pair_is_graded_by_need_age_place_day_and_price(
     gazetteer: Gazetteer, facts: dict[str, object], expected: int
 ) -> None:
     query = replace(QUERY, **facts)  # type: ignore[arg-type]
-    assert grade(query, OFFER, find_places([OFFER], [query], gazetteer)) == expected
+    need = grade_of_needs(query, OFFER)
+    assert fit(query, OFFER, find_places([OFFER], [query], gazetteer), need) == expected
 
 
 def test_an_offer_that_serves_the_asked_town_is_as_good_as_one_there(gazetteer: Gazetteer) -> None:
     query, offer = replace(QUERY, place="Kortrijk"), replace(OFFER, serves=("Kortrijk",))
-    assert grade(query, offer, find_places([offer], [query], gazetteer)) == 3
+    assert fit(query, offer, find_places([offer], [query], gazetteer), 3) == 3
+
+
+def test_what_is_for_professionals_answers_no_family(gazetteer: Gazetteer) -> None:
+    offer = replace(OFFER, audience="professional")
+    assert fit(QUERY, offer, find_places([offer], [QUERY], gazetteer), 3) == 0
+
+
+def test_what_readers_graded_counts_and_the_rest_is_nothing(
+    gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    other = replace(OFFER, id="x-2", title="Pampers op maat")
+    places = find_places([OFFER, other], [QUERY], gazetteer)
+    file = tmp_path / "readers.toml"
+    file.write_text('[[read]]\ntext = "pampers"\n2 = "x-1"\n')
+    judges = Judges([OFFER, other], [QUERY], places, read_readers(file))
+    assert judges.grades["pampers"] == {"x-1": 2, "x-2": 0}
+    assert judges.by_needs["pampers"] == {"x-1": 3, "x-2": 3}
+    answered = judges.judge(QUERY, ["x-2", "x-1"])
+    assert (answered.score.reciprocal_rank, answered.unread) == (0.5, 1)
+    file.write_text('[[read]]\ntext = "pampers"\n2 = "x-1"\n1 = "x-1 x-2"\n')
+    with pytest.raises(JudgedSetError):
+        read_readers(file)
 
 
 def test_measures_of_an_answer() -> None:

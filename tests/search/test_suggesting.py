@@ -77,7 +77,7 @@ TYPED = (
     ("spelo", "form-toy-library"),
     ("speloth", "form-toy-library"),
     ("krech", "childcare-baby-toddler"),
-    ("pampr", "form-nappy-bank"),
+    ("pampr", "nappies-baby-milk"),
     ("huilba", "crying-baby"),
     ("vacin", "vaccination"),
     ("sgool", "education"),

@@ -1,6 +1,7 @@
 """Texts turned into the weighted terms that the index compares: pure, by language."""
 
 from collections.abc import Iterable, Iterator
+from math import hypot
 from typing import NamedTuple
 
 from app.search.documents import HOUSE_LANGUAGE, DocumentText, OfferDocument
@@ -71,10 +72,12 @@ def is_theme(term_id: str) -> bool:
 
 
 def _total_of_themes(weights: dict[str, float]) -> float:
-    return sum(
-        weight
-        for term, weight in weights.items()
-        if term[0] == TERM_MARK and is_theme(term.removeprefix(TERM_MARK))
+    return hypot(
+        *(
+            weight
+            for term, weight in weights.items()
+            if term[0] == TERM_MARK and is_theme(term.removeprefix(TERM_MARK))
+        )
     )
 
 

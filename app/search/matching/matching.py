@@ -1,5 +1,7 @@
 """Which documents the words of a query find, and how well."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -18,6 +20,7 @@ from app.search.ranking import (
     OFF_FOCUS,
     POINTS_KEPT,
     RELATED_SHARE,
+    SQUARELY,
     WHOLE_TITLE,
     WORD_RARITY,
     WORDS,
@@ -44,6 +47,17 @@ class Matches:
     intent: Intent | None = None
     unmet: tuple[str, ...] = ()
     """The typed words of the groups that no document meets."""
+
+    def best(self) -> Matches:
+        """Gives those that are what was asked, without what only has something of it."""
+        kept = self.words >= np.float32(WORDS * SQUARELY)
+        titles = self.whole_title
+        return replace(
+            self,
+            documents=self.documents[kept],
+            words=self.words[kept],
+            whole_title=None if titles is None else titles[kept],
+        )
 
 
 class _Met(NamedTuple):
@@ -114,9 +128,9 @@ def _focus(snapshot: Snapshot, wording: Wording) -> Floats | None:
     for term_id, sureness in asked.items():
         postings = snapshot.postings(TERM_MARK + term_id)
         if postings is not None:
-            about[postings[0]] += frequencies_of(postings[1]) * np.float32(sureness / most)
+            about[postings[0]] += (frequencies_of(postings[1]) * np.float32(sureness / most)) ** 2
     focus = np.full(snapshot.size, FOCUS_UNKNOWN, dtype=np.float32)
-    focus[whole[0]] = np.minimum(about[whole[0]] / frequencies_of(whole[1]), 1.0)
+    focus[whole[0]] = np.minimum(np.sqrt(about[whole[0]]) / frequencies_of(whole[1]), 1.0)
     return 1 - np.float32(OFF_FOCUS) * (1 - focus)
 
 

@@ -50,7 +50,8 @@ def list_near(
             met[wish] = asked.choices[group]
     if not met:
         return ()
-    wide.choices[_BEYOND] = ~np.logical_and.reduce(list(met.values()))
+    is_squarely = np.isin(documents, matches.best().documents)
+    wide.choices[_BEYOND] = ~np.logical_and.reduce([is_squarely, *met.values()])
     cost = np.zeros(len(documents), dtype=np.float32)
     for wish, flags in met.items():
         cost[~flags] += np.float32(_COST[wish])

@@ -10,6 +10,7 @@ from app.search.ranking import (
     FINE_FACTOR,
     LITERAL_FACTOR,
     MANNER_MASS,
+    MORE_WORDS,
     NARROWER_FACTOR,
     NOTION_MASS,
     PART_OF_NOTION,
@@ -26,7 +27,7 @@ from app.search.table.synonym_table import Meaning
 from app.search.table.synonyms import CONCEPT_MARK, TERM_MARK, Synonyms
 from app.search.term_ids import NO_THEMES
 from app.search.text.folding import Word
-from app.search.text.stopwords import WEAK_WORDS
+from app.search.text.stopwords import STOP_WORDS, WEAK_WORDS
 
 _SHORTEST_LITERAL = 4
 _SURE = 0.6
@@ -139,21 +140,17 @@ def notion_group(typed: str, notion: Notion, words: Sequence[Word], synonyms: Sy
     terms: dict[str, float] = {}
     for meaning in notion.meanings:
         sure = meaning.weight * (meaning.weight / surest) ** SHARPNESS
-        is_fine = synonyms.is_fine(meaning)
         if meaning.term_id is not None:
             terms[meaning.term_id] = max(terms.get(meaning.term_id, 0.0), sure)
-        if is_fine:
-            _raise(factors, CONCEPT_MARK + meaning.canonical, FINE_FACTOR * sure)
-        if meaning.is_narrower and meaning.term_id is not None:
-            # Who asks for judo wants judo; other sports only help when there is none.
-            _raise(related, TERM_MARK + meaning.term_id, NARROWER_FACTOR * sure)
-            continue
-        if not is_fine:
-            _raise(factors, CONCEPT_MARK + meaning.canonical, CONCEPT_FACTOR * sure)
-        if meaning.term_id is not None:
-            _raise(factors, TERM_MARK + meaning.term_id, TERM_FACTOR * sure)
+            # Who asks for judo wants judo; other sports help less.
+            part = NARROWER_FACTOR if meaning.is_narrower else TERM_FACTOR
+            _raise(factors, TERM_MARK + meaning.term_id, part * sure)
             for other_id, weight in synonyms.list_related(meaning.term_id):
                 _raise(related, TERM_MARK + other_id, RELATED_FACTOR * sure * weight)
+        if synonyms.is_fine(meaning):
+            _raise(factors, CONCEPT_MARK + meaning.canonical, FINE_FACTOR * sure)
+        elif not meaning.is_narrower:
+            _raise(factors, CONCEPT_MARK + meaning.canonical, CONCEPT_FACTOR * sure)
     for places, factor in notion.literal:
         if len(places) == 1 and len(words[places[0]].folded) < _SHORTEST_LITERAL:
             # So short a word stands in texts for other things: `so` is seldom the SO.
@@ -167,6 +164,8 @@ def notion_group(typed: str, notion: Notion, words: Sequence[Word], synonyms: Sy
         factors[stems] = max(factors.get(stems, 0.0), factor)
     is_weak = all(words[place].folded in WEAK_WORDS for place in notion.places)
     mass = MANNER_MASS if notion.is_manner else NOTION_MASS
+    said = sum(words[place].folded not in STOP_WORDS for place in notion.places)
+    mass *= max(said, 1) ** MORE_WORDS
     return Group(
         typed,
         make_alternatives(factors),

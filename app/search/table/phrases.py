@@ -185,7 +185,8 @@ class Phrases:
         if not exact and len(words) == 1 and said in STOP_WORDS:
             # Dan has the stem of dansen, beetje that of gebeten.
             return []
-        return [entry.meaning for entry in exact or entries]
+        near = exact or [entry for entry in entries if _is_said(entry, words)]
+        return [entry.meaning for entry in near]
 
     def _entries(self, key: str, language: str) -> Sequence[Entry]:
         shipped, *others = self._layers
@@ -203,6 +204,14 @@ class Phrases:
 
     def _is_masked(self, entry: Entry, language: str) -> bool:
         return self._mask.hides(entry.said, language, entry.meaning)
+
+
+def _is_said(entry: Entry, words: Sequence[str]) -> bool:
+    """Says whether no small word stands for another: "een kind" is no "enig kind"."""
+    pairs = zip(entry.said.split(), words, strict=False)
+    return all(
+        said == word or not (said in STOP_WORDS or word in STOP_WORDS) for said, word in pairs
+    )
 
 
 def _is_same(one: Entry, other: Entry) -> bool:

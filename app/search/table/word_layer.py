@@ -17,7 +17,7 @@ from app.search.table.synonym_table import (
     Meaning,
     SynonymTable,
 )
-from app.search.table.worries import Slot, Worry, WorryLayer
+from app.search.table.worries import Slot, Worry, WorryLayer, mark_small
 from app.search.text.folding import WordFolder
 from app.search.text.stemming import Stems
 
@@ -126,7 +126,7 @@ class _LayerMaker:
             # Of "mama's" and "mee-eters" the small part stands in many lines.
             folded = max(self._folder.words(alternative), key=len, default="")
             if folded:
-                stems.add(stem_of[folded])
+                stems.add(mark_small(folded, stem_of[folded]))
         return tuple(sorted(stems))
 
 

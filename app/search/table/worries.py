@@ -9,6 +9,7 @@ from app.search.table.masks import Mask
 from app.search.table.synonym_table import Meaning
 from app.search.text.folding import Word, fold
 from app.search.text.stemming import Stems
+from app.search.text.stopwords import STOP_WORDS
 
 ROOM = 7
 """So many other words may stand between the words of a worry."""
@@ -95,10 +96,20 @@ class Worries:
     def _places(self, words: Sequence[Word], language: str) -> dict[str, list[int]]:
         places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
-            places.setdefault(self._stems.stem(word.folded, language), []).append(place)
+            stem = self._stems.stem(word.folded, language)
+            places.setdefault(mark_small(word.folded, stem), []).append(place)
         return places
 
 
+def mark_small(word: str, stem: str) -> str:
+    """Gives the stem by which a word is found: a small word is no other one with its stem.
+
+    "Was" is no "wassen", and "dan" no "dansen".
+    """
+    return _SMALL_MARK + stem if word in STOP_WORDS else stem
+
+
+_SMALL_MARK = "-"
 _NONE: Mapping[str, Sequence[Worry]] = {}
 
 
