@@ -38,6 +38,22 @@ _FLEMISH = {
     "gwn": "gewoon",
     "mss": "misschien",
     "wrm": "waarom",
+    "der": "er",
+    "em": "hem",
+    "tis": "is",
+    "nix": "niks",
+    "kwil": "wil",
+    "kben": "ben",
+    "kheb": "heb",
+    "kzit": "zit",
+    "kga": "ga",
+    "kvoel": "voel",
+    "kweet": "weet",
+    "kmoet": "moet",
+    "kkan": "kan",
+    "kzie": "zie",
+    "kzoek": "zoek",
+    "kwou": "wou",
 }
 
 

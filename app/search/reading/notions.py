@@ -1,6 +1,6 @@
 """What the synonym table knows in the words of a search: phrases and worries, as groups."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.search.documents import HOUSE_LANGUAGE
@@ -75,6 +75,15 @@ class Notion:
             meaning
             if meaning.term_id in agreed
             else meaning._replace(weight=meaning.weight * factor)
+            for meaning in self.meanings
+        ]
+
+    def widen(self, is_met: Callable[[str], bool]) -> None:
+        """Becomes the whole term where no offer says that it is just this part of it."""
+        self.meanings = [
+            meaning._replace(is_narrower=False)
+            if meaning.is_narrower and not is_met(CONCEPT_MARK + meaning.canonical)
+            else meaning
             for meaning in self.meanings
         ]
 

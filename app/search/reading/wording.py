@@ -119,6 +119,7 @@ class _Reader:
             taken |= notion.places
         for number, notion in enumerate(self.notions):
             typed = self._typed(notion.places)
+            notion.widen(self._snapshot.has_feature)
             group = notion_group(typed, notion, self._words, self._synonyms)
             self.groups.append(replace(group, mass=group.mass * NEXT_NOTION**number))
             self.expansions.extend(expansions_of(typed, notion))
