@@ -46,14 +46,14 @@ UNSURE_MASS = 0.15
 # A meaning less sure than the surest of its notion loses this power of the difference.
 SHARPNESS = 0.2
 # The power of what is covered beside the points.
-COVER_POWER = 0.75
+COVER_POWER = 0.6
 # The share of its points that an offer loses when it is wholly about other themes than the asked
 # ones, and how far one that tells no theme counts as being about them.
 OFF_FOCUS = 0.5
 FOCUS_UNKNOWN = 0.5
 MANNER_MASS = 0.7
 # What a word means by itself within a longer phrase that is known, and when it is surer than that.
-PART_OF_NOTION = 0.45
+PART_OF_NOTION = 0.4
 SURE_PART = 0.8
 # What is told first weighs most; each next notion this share of the one before.
 NEXT_NOTION = 0.92
