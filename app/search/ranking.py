@@ -68,6 +68,8 @@ HAS_ITSELF = 0.9
 COVERAGE_KEPT = 0.35
 # Nor are those with less than this share of the points of the best.
 POINTS_KEPT = 0.23
+# From this score on a document is what somebody says it must not be.
+UNWANTED = 0.15
 # Where the words also tell a day or a place, what meets them with less than this share only comes
 # among what nearly fits.
 SQUARELY = 0.5

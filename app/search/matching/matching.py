@@ -21,6 +21,7 @@ from app.search.ranking import (
     POINTS_KEPT,
     RELATED_SHARE,
     SQUARELY,
+    UNWANTED,
     WHOLE_TITLE,
     WORD_RARITY,
     WORDS,
@@ -103,9 +104,9 @@ def _share_left(snapshot: Snapshot, wording: Wording) -> Floats | None:
     """Gives for each document what is left of its points: by its focus, and by what is unwanted."""
     share = _focus(snapshot, wording)
     for group in wording.unwanted:
-        documents, scores = _match_group(snapshot, replace(group, related=()))
+        documents, scores = _match_group(snapshot, group)
         share = np.ones(snapshot.size, dtype=np.float32) if share is None else share
-        share[documents] *= np.maximum(1 - scores / np.float32(HAS_ITSELF), 0.0)
+        share[documents[scores >= UNWANTED]] = 0.0
     return share
 
 

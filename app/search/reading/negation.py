@@ -1,8 +1,11 @@
 """What a family does not want: "sport, maar geen voetbal", "activiteiten behalve voetbal"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from app.search.reading.groups import Group
 from app.search.reading.notions import Notion
+from app.search.table.synonyms import TERM_MARK
 from app.search.text.folding import Word
 
 # "Geen opvang gevonden" wants childcare: a bare "geen" says nothing. These say that it is left out.
@@ -25,6 +28,17 @@ def split_unwanted(
         else:
             wanted.append(notion)
     return wanted, unwanted
+
+
+def just_itself(group: Group, notion: Notion) -> Group:
+    """Gives the group of what is unwanted, not of what is near: no football is still sport."""
+    wide = {
+        TERM_MARK + meaning.term_id
+        for meaning in notion.meanings
+        if meaning.is_narrower and meaning.term_id
+    }
+    alternatives = tuple(one for one in group.alternatives if not wide & set(one.features))
+    return replace(group, alternatives=alternatives, related=())
 
 
 def _is_left_out(first: int, words: Sequence[Word], text: str) -> bool:

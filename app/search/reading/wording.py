@@ -27,7 +27,7 @@ from app.search.ranking import (
 from app.search.reading.correction import Corrector
 from app.search.reading.groups import Alternative, Group, Wording, distinct, make_alternatives
 from app.search.reading.languages import guess_language, is_mostly_dutch, languages_to_read, plainly
-from app.search.reading.negation import split_unwanted
+from app.search.reading.negation import just_itself, split_unwanted
 from app.search.reading.notions import (
     Notion,
     expansions_of,
@@ -115,7 +115,8 @@ class _Reader:
         taken = set(self._claimed)
         for notion in unwanted:
             typed = self._typed(notion.places)
-            self.unwanted.append(notion_group(typed, notion, self._words, self._synonyms))
+            group = notion_group(typed, notion, self._words, self._synonyms)
+            self.unwanted.append(just_itself(group, notion))
             taken |= notion.places
         for number, notion in enumerate(self.notions):
             typed = self._typed(notion.places)

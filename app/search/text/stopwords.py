@@ -20,7 +20,7 @@ bent kom komen komt
 krijg krijgen krijgt terecht maakt maken zeer ga wanneer ergens leuk leuke leuks nodig goed goede
 beste
 weer af mis zomaar eigenlijk misschien gewoon iedereen alleszins
-informatie info vraag vragen aub alstublieft dag hallo beetje echt paar
+behalve uitgezonderd informatie info vraag vragen aub alstublieft dag hallo beetje echt paar
 """
 _FRENCH = """
 a ai aller au aux avec c ce ces cet cette comment d dans de des du elle en est et être etre faire il
