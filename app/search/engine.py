@@ -16,11 +16,12 @@ from app.search.index.snapshot import Snapshot
 from app.search.index.store import ARRAYS_FOLDER, IndexStore
 from app.search.index.store_reading import check_store, read_lexicon
 from app.search.matching.facets import count_facets
-from app.search.matching.filters import find_candidates
+from app.search.matching.filters import asks_for_place, find_candidates
 from app.search.matching.matching import Matches, match_words
 from app.search.matching.near import list_near
 from app.search.matching.ordering import list_hits
 from app.search.queries import Hits, IndexState, Query, Suggestion
+from app.search.ranking import NEAR_POINTS_KEPT, SQUARELY
 from app.search.reading.correction import Corrector
 from app.search.reading.groups import Wording, read_groups
 from app.search.reading.wording import word_the_query
@@ -69,7 +70,13 @@ class SearchEngine:
             wording = word_the_query(query, snapshot, synonyms, corrector)
             if wording.groups:
                 matches = match_words(snapshot, wording)
-        asked = matches.best() if matches is not None and query.wishes else matches
+        asked = matches
+        if matches is not None and query.wishes:
+            # The rest follows under what nearly fits.
+            asked = matches.best(SQUARELY)
+        elif matches is not None and asks_for_place(query):
+            # What is hardly like it must not hide that the thing itself lies a little further.
+            asked = matches.best(NEAR_POINTS_KEPT)
         candidates, kept = find_candidates(snapshot, query, asked, now)
         total, hits = list_hits(candidates, asked, kept)
         return Hits(

@@ -70,6 +70,8 @@ COVERAGE_KEPT = 0.35
 POINTS_KEPT = 0.23
 # From this score on a document is what somebody says it must not be.
 UNWANTED = 0.15
+# Within a chosen surrounding this share.
+NEAR_POINTS_KEPT = 0.3
 # Where the words also tell a day or a place, what meets them with less than this share only comes
 # among what nearly fits.
 SQUARELY = 0.5

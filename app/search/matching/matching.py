@@ -20,7 +20,6 @@ from app.search.ranking import (
     OFF_FOCUS,
     POINTS_KEPT,
     RELATED_SHARE,
-    SQUARELY,
     UNWANTED,
     WHOLE_TITLE,
     WORD_RARITY,
@@ -46,12 +45,15 @@ class Matches:
     coverage: float = 0.0
     """How much of the words the best document covers (0..1)."""
     intent: Intent | None = None
+    is_vague: bool = False
     unmet: tuple[str, ...] = ()
     """The typed words of the groups that no document meets."""
 
-    def best(self) -> Matches:
-        """Gives those that are what was asked, without what only has something of it."""
-        kept = self.words >= np.float32(WORDS * SQUARELY)
+    def best(self, share: float) -> Matches:
+        """Gives those with a share (0..1) of the points of the best that there is anywhere."""
+        if self.is_vague:
+            return self
+        kept = self.words >= np.float32(WORDS * share)
         titles = self.whole_title
         return replace(
             self,
@@ -97,7 +99,9 @@ def match_words(snapshot: Snapshot, wording: Wording) -> Matches:
     documents, words, best = _combine(snapshot, met, share)
     titles = _whole_titles(snapshot, wording.title, documents)
     coverage = best / sum(group.mass for group in wording.groups)
-    return Matches(documents, words, titles, coverage, wording.intent, tuple(unmet))
+    return Matches(
+        documents, words, titles, coverage, wording.intent, wording.is_vague, tuple(unmet)
+    )
 
 
 def _share_left(snapshot: Snapshot, wording: Wording) -> Floats | None:

@@ -12,6 +12,7 @@ from app.search.matching.filters import MOMENT, PLACE, entry_flags, find_candida
 from app.search.matching.matching import Matches
 from app.search.matching.ordering import list_hits
 from app.search.queries import Hit, Query
+from app.search.ranking import SQUARELY
 
 _BEYOND = "beyond"
 
@@ -50,7 +51,7 @@ def list_near(
             met[wish] = asked.choices[group]
     if not met:
         return ()
-    is_squarely = np.isin(documents, matches.best().documents)
+    is_squarely = np.isin(documents, matches.best(SQUARELY).documents)
     wide.choices[_BEYOND] = ~np.logical_and.reduce([is_squarely, *met.values()])
     cost = np.zeros(len(documents), dtype=np.float32)
     for wish, flags in met.items():

@@ -53,6 +53,8 @@ class Wording:
     expansions: tuple[Expansion, ...] = ()
     language: str | None = None
     intent: Intent | None = None
+    is_vague: bool = False
+    """Only small words say what it is about ("wat te doen"): anything of it will do."""
     unwanted: tuple[Group, ...] = ()
     """What must not be it: "sport, maar geen voetbal"."""
 

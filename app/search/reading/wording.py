@@ -39,7 +39,7 @@ from app.search.reading.pieces import Pieces, unstretch
 from app.search.table.synonyms import Synonyms
 from app.search.text.dutch_words import is_dutch
 from app.search.text.folding import Word, split_words
-from app.search.text.stopwords import STOP_WORDS_BY_LANGUAGE, WEAK_WORDS
+from app.search.text.stopwords import STOP_WORDS, STOP_WORDS_BY_LANGUAGE, WEAK_WORDS
 
 _OTHER_LANGUAGES = ("fr", "en")
 
@@ -75,6 +75,7 @@ def word_the_query(
         tuple(reader.expansions),
         language,
         find_intent(reader.notions, asks_for_days=asks_for_moments(query)),
+        reader.is_vague(),
         tuple(reader.unwanted),
     )
 
@@ -135,6 +136,13 @@ class _Reader:
                 is_lighter = has_notion and not group.is_notion
                 mass = group.mass * (BESIDE_NOTION_MASS if is_lighter else 1.0)
                 self.groups.append(replace(group, mass=mass))
+
+    def is_vague(self) -> bool:
+        """Whether no word that says something by itself is read as anything."""
+        small = STOP_WORDS | WEAK_WORDS
+        return all(
+            self._words[place].folded in small for notion in self.notions for place in notion.places
+        )
 
     def _typed(self, places: set[int]) -> str:
         return self._text[self._words[min(places)].start : self._words[max(places)].end]

@@ -7,6 +7,7 @@ import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,10 +111,10 @@ class SynonymTable:
             lines = csv.reader(file)
             names = next(lines)
             variant, *columns = (names.index(name) for name in _COLUMNS)
+            said_in = itemgetter(*columns)
             for line in filter(None, lines):
-                said = tuple([line[column] for column in columns])
                 table.variants.append(line[variant])
-                table.numbers.append(numbers.setdefault(said, len(numbers)))
+                table.numbers.append(numbers.setdefault(said_in(line), len(numbers)))
         shared: dict[str, str] = {}
         for *texts, written in numbers:
             name, language_, kind_, term = (shared.setdefault(text, text) for text in texts)
