@@ -64,6 +64,8 @@ NOTION_RARITY = 3.5
 WORD_RARITY = 1.7
 # From this score on a document counts as one that has the thing itself, for its rarity.
 HAS_ITSELF = 0.9
+# And from this one it tells something of it.
+TELLS = 0.2
 # Documents that cover less than this share of the best covered one are not results.
 COVERAGE_KEPT = 0.35
 # Nor are those with less than this share of the points of the best.

@@ -20,6 +20,7 @@ from app.search.ranking import (
     OFF_FOCUS,
     POINTS_KEPT,
     RELATED_SHARE,
+    TELLS,
     UNWANTED,
     WHOLE_TITLE,
     WORD_RARITY,
@@ -96,9 +97,9 @@ def match_words(snapshot: Snapshot, wording: Wording) -> Matches:
     if not met:
         return Matches(np.zeros(0, np.int32), np.zeros(0, np.float32), None)
     share = _share_left(snapshot, wording)
-    documents, words, best = _combine(snapshot, met, share)
+    documents, words = _combine(snapshot, met, share)
     titles = _whole_titles(snapshot, wording.title, documents)
-    coverage = best / sum(group.mass for group in wording.groups)
+    coverage = _most_told(snapshot, met) / sum(group.mass for group in wording.groups)
     return Matches(
         documents, words, titles, coverage, wording.intent, wording.is_vague, tuple(unmet)
     )
@@ -139,9 +140,7 @@ def _focus(snapshot: Snapshot, wording: Wording) -> Floats | None:
     return 1 - np.float32(OFF_FOCUS) * (1 - focus)
 
 
-def _combine(
-    snapshot: Snapshot, met: Sequence[_Met], share: Floats | None
-) -> tuple[Documents, Floats, float]:
+def _combine(snapshot: Snapshot, met: Sequence[_Met], share: Floats | None) -> Found:
     covered = np.zeros(snapshot.size, dtype=np.float32)
     words = np.zeros(snapshot.size, dtype=np.float32)
     for one in met:
@@ -158,7 +157,15 @@ def _combine(
     most = float(points.max(initial=0.0, where=snapshot.living[kept]))
     points *= np.float32(WORDS / max(most, 1e-9))
     good = points >= np.float32(WORDS * POINTS_KEPT)
-    return kept[good], points[good], best
+    return kept[good], points[good]
+
+
+def _most_told(snapshot: Snapshot, met: Sequence[_Met]) -> float:
+    """Gives the mass of the groups of which the best document tells anything to speak of."""
+    told = np.zeros(snapshot.size, dtype=np.float32)
+    for one in met:
+        told[one.documents[one.scores >= TELLS]] += np.float32(one.mass)
+    return float(told.max(initial=0.0, where=snapshot.living))
 
 
 def _match_group(snapshot: Snapshot, group: Group) -> Found:
