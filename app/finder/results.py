@@ -190,7 +190,9 @@ def make_messages(search: Search, answer: Answer) -> tuple[Label, ...]:
         found.append(
             Label(_("Een deel van het adres begrepen we niet. Dat lieten we weg."), "ui-info")
         )
-    if answer.hits.unmet and answer.hits.coverage < HALF:
+    # In a story many words are met by nothing, and nobody asked for each of them.
+    is_short = len(answer.hits.reading) <= FEW
+    if answer.hits.unmet and (is_short or answer.hits.coverage <= HALF):
         text = _(
             "We vonden niets voor: %(words)s. Dit past bij de rest van je woorden.",
             words=_(", ").join(answer.hits.unmet),

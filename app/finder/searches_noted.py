@@ -24,14 +24,14 @@ HALF = 0.5
 
 
 def outcome_of(hits: Hits) -> Outcome:
-    """How a search went: weak when the best offer meets less than half of the words, when little
+    """How a search went: weak when the best offer meets no more than half of the words, when little
     fits and more nearly does, or when only another word does.
     """
     if not hits.total and not hits.near:
         return Outcome.NONE
     is_corrected = hits.correction is not None and hits.correction.is_applied
     is_little = hits.total < FEW and (hits.near or is_corrected)
-    return Outcome.WEAK if is_little or hits.coverage < HALF else Outcome.FINE
+    return Outcome.WEAK if is_little or hits.coverage <= HALF else Outcome.FINE
 
 
 def note_search(search: Search, outcome: Outcome | None) -> None:

@@ -94,6 +94,15 @@ def test_what_a_field_asks_is_never_missed_and_a_whole_answer_needs_nothing_near
     assert len(map_page.near) == 1
 
 
+def test_words_that_nothing_has_and_what_must_not_be_it_are_said(small_site: Flask) -> None:
+    page = find(small_site, q="knutselclub wolfsnaxtrol")
+    assert page.total > 0
+    sentence = "We vonden niets voor: wolfsnaxtrol. Dit past bij de rest van je woorden."
+    assert sentence in [message.text for message in page.messages]
+    without = find(small_site, q="knutselclub, geen voetbal")
+    assert "Zonder: voetbal." in [message.text for message in without.messages]
+
+
 def test_what_nearly_fits_stands_on_the_page_before_the_desk(small_site: Flask) -> None:
     body = text_of(visit(small_site), "/nl/zoek?q=knutselclub+dinsdag")
     main = body[body.index("<main") : body.index("</main")]
