@@ -39,6 +39,7 @@ PARTS_FACTOR = 0.6
 JOINED_FACTOR = 0.9
 WEAK_WORD_MASS = 0.2
 NOTION_MASS = 2.0
+MANNER_MASS = 0.7
 # More words together say it surer: the power of their number.
 MORE_WORDS = 0.5
 # The share of its mass that a notion keeps however unsure it is.
@@ -51,7 +52,6 @@ COVER_POWER = 0.6
 # ones, and how far one that tells no theme counts as being about them.
 OFF_FOCUS = 0.5
 FOCUS_UNKNOWN = 0.5
-MANNER_MASS = 0.7
 # What a word means by itself within a longer phrase that is known, and when it is surer than that.
 PART_OF_NOTION = 0.4
 SURE_PART = 0.8
@@ -70,13 +70,13 @@ TELLS = 0.2
 COVERAGE_KEPT = 0.35
 # Nor are those with less than this share of the points of the best.
 POINTS_KEPT = 0.23
-# From this score on a document is what somebody says it must not be.
-UNWANTED = 0.15
-# Within a chosen surrounding this share.
+# Within a chosen surrounding those with less than this share.
 NEAR_POINTS_KEPT = 0.3
 # Where the words also tell a day or a place, what meets them with less than this share only comes
 # among what nearly fits.
 SQUARELY = 0.5
+# From this score on a document is what somebody says it must not be.
+UNWANTED = 0.15
 
 # Points of the final score. A full match of the words gives WORDS points.
 WORDS = 11.5

@@ -99,7 +99,7 @@ def test_words_that_nothing_has_and_what_must_not_be_it_are_said(small_site: Fla
     assert page.total > 0
     sentence = "We vonden niets voor: wolfsnaxtrol. Dit past bij de rest van je woorden."
     assert sentence in [message.text for message in page.messages]
-    without = find(small_site, q="knutselclub, geen voetbal")
+    without = find(small_site, q="knutselclub, liever geen voetbal")
     assert "Zonder: voetbal." in [message.text for message in without.messages]
 
 

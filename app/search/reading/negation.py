@@ -1,6 +1,6 @@
 """What a family does not want: "sport, maar geen voetbal", "activiteiten behalve voetbal"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.search.reading.groups import Group
@@ -8,22 +8,27 @@ from app.search.reading.notions import Notion
 from app.search.table.synonyms import TERM_MARK
 from app.search.text.folding import Word
 
-# "Geen opvang gevonden" wants childcare: a bare "geen" says nothing. These say that it is left out.
 _LEAVING_OUT = frozenset({"behalve", "uitgezonderd", "sauf", "except"})
 _NONE = frozenset({"geen", "niet", "zonder", "pas", "no", "not"})
-_BUT = frozenset({"maar", "liever", "liefst", "echt", "zeker", "mais", "but"})
+_RATHER = frozenset({"liever", "liefst", "zeker"})
+_BUT = frozenset({"maar", "mais", "but"})
 _SMALL = frozenset({"de", "het", "een", "naar", "met", "voor", "van", "le", "la", "les", "the"})
 
 
 def split_unwanted(
     notions: Sequence[Notion], words: Sequence[Word], text: str
 ) -> tuple[list[Notion], list[Notion]]:
-    """Gives what is wanted and what is not; something must be wanted before it."""
+    """Gives what is wanted and what is not; something must be wanted before it.
+
+    "Werk, maar geen opvang" tells what is missing, so a bare "geen" says nothing. Behind "maar" or
+    a comma only a part of what is asked is left out: "sport, maar geen voetbal".
+    """
     wanted: list[Notion] = []
     unwanted: list[Notion] = []
     for notion in notions:
-        is_second = any(min(one.places) < min(notion.places) for one in wanted)
-        if is_second and not notion.is_manner and _is_left_out(min(notion.places), words, text):
+        before = [one for one in wanted if min(one.places) < min(notion.places)]
+        asked = frozenset[str | None]().union(*(one.list_terms() for one in before))
+        if before and not notion.is_manner and _is_left_out(notion, words, text, asked):
             unwanted.append(notion)
         else:
             wanted.append(notion)
@@ -41,8 +46,10 @@ def just_itself(group: Group, notion: Notion) -> Group:
     return replace(group, alternatives=alternatives, related=())
 
 
-def _is_left_out(first: int, words: Sequence[Word], text: str) -> bool:
-    place = first - 1
+def _is_left_out(
+    notion: Notion, words: Sequence[Word], text: str, asked: Collection[str | None]
+) -> bool:
+    place = min(notion.places) - 1
     while place > 0 and words[place].folded in _SMALL:
         place -= 1
     if place < 1:
@@ -51,5 +58,10 @@ def _is_left_out(first: int, words: Sequence[Word], text: str) -> bool:
         return True
     if words[place].folded not in _NONE:
         return False
-    between = text[words[place - 1].end : words[place].start]
-    return "," in between or words[place - 1].folded in _BUT
+    before = words[place - 1]
+    if before.folded in _RATHER:
+        return True
+    is_apart = before.folded in _BUT or "," in text[before.end : words[place].start]
+    return is_apart and any(
+        meaning.is_narrower and meaning.term_id in asked for meaning in notion.meanings
+    )

@@ -105,7 +105,7 @@ def understand(
     today: date,
     near: Point | None = None,
 ) -> Understanding:
-    """Reads a typed line of which the first 200 characters count.
+    """Reads a typed line of which the first MAX_QUERY_CHARACTERS count.
 
     Known topics are kept whole before conditions and places are read (`hulp aan huis`, `gratis
     pampers`). Question words fall
