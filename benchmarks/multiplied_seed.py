@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from datetime import date
 from pathlib import Path
 
+from app.agenda.clock import as_local
 from app.cli.databases import migrate
 from app.config import Settings
+from app.db import utc_now
 from app.directory.connecting import connect
 from app.directory.documents import read_documents
 from app.exchange.seed import seed
@@ -50,7 +51,8 @@ def make_site(folder: Path, offers: int) -> Settings:
     parts = connect(settings)
     parts.database.after_commit = None
     with parts.database.transaction() as session:
-        count = seed(session, settings.seed_folder, parts.gazetteer, date.today()).offers  # noqa: DTZ011
+        today = as_local(utc_now()).date()
+        count = seed(session, settings.seed_folder, parts.gazetteer, today).offers
     parts.database.dispose()
     _multiply(folder / "site.sqlite", -(-offers // count) - 1, parts.gazetteer)
     with parts.database.reading() as session:

@@ -8,15 +8,15 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
+from app.agenda.clock import as_local
 from app.cli.indexing import rebuild_index
 from app.config import Settings
-from app.db import Database
+from app.db import Database, utc_now
 from app.directory.connecting import Parts
 from app.directory.documents import read_documents
 from app.exchange.seed import seed
@@ -24,7 +24,8 @@ from app.factory import create_app
 from app.sealing import Keyring
 from tests.policing import PolicedClient
 
-TODAY = date.today()  # noqa: DTZ011 - the seed lives on any day, so the tests take the real one
+# The seed lives on any day, so the tests take the real one: that of Brussels, as the pages do.
+TODAY = as_local(utc_now()).date()
 
 
 def settings_in(folder: Path, database_url: str | None = None) -> Settings:

@@ -7,15 +7,16 @@ import shutil
 import sys
 import tempfile
 import threading
-from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from app.agenda.clock import as_local
 from app.cli.databases import migrate
 from app.config import PROJECT_FOLDER, Settings
+from app.db import utc_now
 from app.directory.connecting import connect
 from app.directory.documents import read_documents
 from app.directory.models.offers import Offer
@@ -51,7 +52,7 @@ def make_site(folder: Path) -> tuple[Settings, dict[str, tuple[int, str]]]:
     parts = connect(settings)
     parts.database.after_commit = None
     with parts.database.transaction() as session:
-        seed(session, settings.seed_folder, parts.gazetteer, date.today())  # noqa: DTZ011
+        seed(session, settings.seed_folder, parts.gazetteer, as_local(utc_now()).date())
     with parts.database.reading() as session:
         parts.engine.rebuild(read_documents(session, parts.catalogue.taxonomy))
         rows = session.execute(select(Offer.source_id, Offer.id, Offer.slug)).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,6 +18,7 @@ from app.questions.operations.status import read_status
 from app.questions.values import ContactDetails
 from app.web.installation import Installation
 from tests.asking.conftest import QUESTION, Family, last_question, shown_code
+from tests.sites import TODAY
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -90,8 +91,8 @@ def test_the_page_promises_the_day_that_the_desk_sees(family: Family, database: 
     assert promise in asking
     assert promise in family.read("/nl/mijn-vraag/nieuw")
     assert promise in family.read("/nl/mijn-vraag/overzicht")
-    assert due_at.date() > date.today()  # noqa: DTZ011 - the promise is of the real day
-    assert due_at.date() < date.today() + timedelta(days=12)  # noqa: DTZ011
+    assert due_at.date() > TODAY
+    assert due_at.date() < TODAY + timedelta(days=12)
 
 
 def test_a_wrong_code_shows_the_page_of_an_unknown_reference(family: Family) -> None:

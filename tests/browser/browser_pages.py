@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from app.directory.models.offers import (
 )
 from app.directory.models.organizations import Organization
 from app.directory.models.schedules import Cancellation, Schedule
+from tests.sites import TODAY
 
 OFFERS = (
     "offer: service",
@@ -74,7 +75,7 @@ FIRST_VIEWS = ("home", "results", "results: everything", "results: several child
 
 def list_addresses(settings: Settings) -> Mapping[str, str]:
     """The path of each named page, without its language."""
-    following = (date.today() + timedelta(days=7)).isocalendar()  # noqa: DTZ011 - any day will do
+    following = (TODAY + timedelta(days=7)).isocalendar()
     week = f"{following.year}-W{following.week:02d}"
     paths = {name: path.format(week=week) for name, path in {**OTHERS, **RESULTS}.items()}
     with connect(settings).database.reading() as session:
@@ -87,7 +88,7 @@ def list_addresses(settings: Settings) -> Mapping[str, str]:
         ).first()
     for name, offer in offers.items():
         paths[name] = f"aanbod/{offer.id}-{offer.slug}"
-    paths["offer: asked day"] += f"?dag={date.today() + timedelta(days=8)}"  # noqa: DTZ011
+    paths["offer: asked day"] += f"?dag={TODAY + timedelta(days=8)}"
     kept = [offer.id for name, offer in offers.items() if name != "offer: called off"]
     paths["partner"] = f"partner/{partner}"
     paths["list"] = f"mijn-lijst?o={','.join(str(number) for number in dict.fromkeys(kept))}"
@@ -111,7 +112,7 @@ def _chosen(name: str) -> Select[tuple[Offer]]:
             )
         case "series with a cancelled date":
             coming = select(Cancellation.offer_id).where(
-                Cancellation.day >= date.today(),  # noqa: DTZ011
+                Cancellation.day >= TODAY,
             )
             return published.where(Offer.id.in_(coming))
         case "several places":

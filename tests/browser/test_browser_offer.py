@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from browser_visits import PHONE, WIDE, Visitor
 from playwright.sync_api import Page, expect
+
+from tests.sites import TODAY
 
 MODES = pytest.mark.parametrize(
     ("size", "has_script"),
@@ -43,7 +45,7 @@ def test_day_question_says_yes_on_a_day_of_the_series_and_no_with_a_reason_befor
 
 def test_next_weekday_is_one_press(visitor: Visitor, addresses: Mapping[str, str]) -> None:
     page = visitor.open(f"/nl/{addresses['offer: asked day']}", has_script=False)
-    tomorrow = date.today() + timedelta(days=1)  # noqa: DTZ011 - the browser lives today
+    tomorrow = TODAY + timedelta(days=1)
     links = page.locator(".ask-day .inline a")
     expect(links).to_have_count(7)
     links.first.click()

@@ -10,6 +10,8 @@ import pytest
 from browser_visits import PHONE, WIDE, Visitor
 from playwright.sync_api import Page, expect
 
+from tests.sites import TODAY
+
 # Words that put a label on a family (S3); conditions are named neutrally.
 LABELS = re.compile(r"(?i)kansarm|armoede|arme gezin|hulpbehoevend|doelgroep|probleemgezin")
 TUESDAY = 1
@@ -61,7 +63,7 @@ def test_s4_printed_card_is_understood_by_pictogram_date_hour_and_address(
 
 
 def test_s4_paper_names_days_by_their_date(visitor: Visitor) -> None:
-    tomorrow = date.today() + timedelta(days=1)  # noqa: DTZ011 - the browser lives today
+    tomorrow = TODAY + timedelta(days=1)
     page = visitor.open(f"/nl/zoek?van={tomorrow}&tot={tomorrow}")
     links = [card.get_attribute("href") for card in page.locator(".found .card-title a").all()]
     kept = ",".join(re.findall(r"/aanbod/(\d+)-", " ".join(link or "" for link in links)))
@@ -96,7 +98,7 @@ def test_s5_tuesday_for_a_child_of_two_gives_only_coming_tuesdays(
             "days => days.map((day) => day.getAttribute('datetime'))"
         )
     ]
-    today = date.today()  # noqa: DTZ011 - the browser lives today
+    today = TODAY
     assert days
     assert {day.weekday() for day in days} == {TUESDAY}
     assert all(today <= day <= today + timedelta(days=62) for day in days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Flask
 
@@ -14,6 +14,7 @@ from tests.policing import PolicedClient
 from tests.portal.short_form import FIELDS, HOME, load, send, submit_new
 from tests.questions.desk_examples import Example
 from tests.questions.referral_site import press, read
+from tests.sites import TODAY
 
 
 def test_a_waiting_version_is_taken_back_when_it_is_edited(
@@ -110,7 +111,7 @@ def test_with_many_offers_there_is_a_field_to_search_them(
                     kind="service",
                     state="published",
                     organization_id=example.organization_id,
-                    verified_on=date.today() - timedelta(days=900),  # noqa: DTZ011 - any old day
+                    verified_on=TODAY - timedelta(days=900),
                     texts=[OfferText(language="nl", title=f"Rij {chr(65 + number)}")],
                 )
             )
