@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.db import Base, Database
 from app.directory import connecting
+from app.search.keeping import Keeper
 from app.words.models import OwnWord, SpellingRule, WordChange
 from app.words.vocabulary import Vocabulary
 
@@ -27,14 +28,17 @@ def share_words() -> None:
 
 
 def vocabulary_of(
-    database: Database, folder: Path, labels: Iterable[tuple[str, str, str]]
+    database: Database,
+    folder: Path,
+    labels: Iterable[tuple[str, str, str]],
+    keeper: Keeper | None = None,
 ) -> Vocabulary:
     """A vocabulary that knows already what the files of a folder say."""
     with _making:
         stamp = _stamp_of(folder)
         first = _made.get(stamp)
         if first is None:
-            first = _made[stamp] = Vocabulary(_nothing_changed(), folder, labels)
+            first = _made[stamp] = Vocabulary(_nothing_changed(), folder, labels, keeper)
             first.current()
     own = copy.copy(first)
     own._database = database

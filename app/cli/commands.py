@@ -32,7 +32,8 @@ from app.exchange.reporting import ImportStoppedError
 from app.exchange.seed import seed
 from app.exchange.seed_offers import SeedError
 from app.search.errors import IndexUnavailableError
-from app.search.text.dutch_words import keep_dutch_words
+from app.search.keeping import Keeper
+from app.search.text.dutch_words import read_dutch_words
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -85,7 +86,7 @@ def run_check_index(settings: Settings, arguments: argparse.Namespace) -> int:
     with parts.database.reading() as session:
         expected = count_visible_offers(session)
     parts.follower.follow_quietly()
-    keep_dutch_words(settings.index_folder)
+    read_dutch_words(Keeper(settings.index_folder))
     state = parts.engine.check(expected)
     if state.is_sound:
         print(f"The index is whole and holds {state.count} offers.")

@@ -21,6 +21,7 @@ from app.geo.geocoders import AddressFinder, GeocoderKind, GeocoderSettings
 from app.sealing import Keyring
 from app.search.engine import SearchEngine
 from app.search.following import Follower
+from app.search.keeping import Keeper
 from app.words.vocabulary import Vocabulary
 
 
@@ -52,7 +53,8 @@ def connect(settings: Settings) -> Parts:
         if term.facet in WORD_FACETS
         for language, (label, _description) in term.texts.items()
     ]
-    vocabulary = Vocabulary(database, settings.seed_folder, labels)
+    keeper = Keeper(settings.index_folder)
+    vocabulary = Vocabulary(database, settings.seed_folder, labels, keeper)
     engine = SearchEngine(settings.index_folder, vocabulary)
     catalogue = Catalogue(database)
     follower = Follower(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Database, utc_now
 from app.directory.operations.answers import list_house_answers
-from app.search.suggesting.phrases import PhraseIndex
+from app.search.suggesting.phrases import PhraseIndex, phrase_arrays
 from app.search.text.folding import fold
 from app.words.operations.popular import list_popular
 
@@ -37,7 +37,7 @@ class _Questions:
 
     def __init__(self, rows: Sequence[Asked]) -> None:
         self._rows = rows
-        self._index = PhraseIndex(fold(row.text).split(" ") for row in rows)
+        self._index = PhraseIndex(phrase_arrays(fold(row.text).split(" ") for row in rows))
 
     def find(self, words: Sequence[str], limit: int) -> list[Asked]:
         found = self._index.find(words)

@@ -15,6 +15,7 @@ from app.search.index.segments import Segment
 from app.search.index.snapshot import Snapshot
 from app.search.index.store import ARRAYS_FOLDER, IndexStore
 from app.search.index.store_reading import check_store, read_lexicon
+from app.search.keeping import Keeper
 from app.search.matching.facets import count_facets
 from app.search.matching.filters import asks_for_place, find_candidates
 from app.search.matching.matching import Matches, match_words
@@ -103,7 +104,7 @@ class SearchEngine:
 
     def warm(self) -> None:
         """Reads beforehand what the first search and the first proposals would wait for."""
-        read_dutch_words(self._folder)
+        read_dutch_words(Keeper(self._folder))
         synonyms, snapshot = self._words.current(), self._fresh()
         self._correct_by(snapshot, synonyms)
         self._suggest_by(synonyms).warm(snapshot)

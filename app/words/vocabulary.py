@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.search.table.fact_words import FactWords, read_fact_words
-from app.search.table.synonym_table import Key, SynonymRow, SynonymTable, key_of, read_related
+from app.search.keeping import Keeper
+from app.search.table.synonym_table import Key, SynonymRow, key_of
 from app.search.table.synonyms import Synonyms
 from app.search.text.folding import WordFolder
 from app.words.models import OwnWord, SpellingRule, WordChange
@@ -37,16 +37,16 @@ class Vocabulary:
     """
 
     def __init__(
-        self, database: Database, folder: Path, labels: Iterable[tuple[str, str, str]]
+        self,
+        database: Database,
+        folder: Path,
+        labels: Iterable[tuple[str, str, str]],
+        keeper: Keeper | None = None,
     ) -> None:
-        """Reads `synonyms.csv`, `related.csv` and `fact_words.csv` of a folder; what staff own at
-        the first use.
-        """
+        """Reads the tables of a folder as `Synonyms.load` does; what staff own at the first use."""
         self._database = database
-        self._table = SynonymTable.read(folder / "synonyms.csv")
-        self._related = read_related(folder / "related.csv")
-        self._fact_words = FactWords(read_fact_words(folder / "fact_words.csv"))
-        self._labels = tuple(labels)
+        self._site = Synonyms.load(folder, labels, keeper)
+        """The table without anything of staff."""
         self._making = threading.Lock()
         self._looked_at = float("-inf")
         self._version = -1
@@ -69,7 +69,7 @@ class Vocabulary:
     @cached_property
     def shipped(self) -> Mapping[Key, SynonymRow]:
         """The rows of the site itself, before anything that staff changed."""
-        return by_key(self._table)
+        return by_key(self._site.ground.layer.table)
 
     def preview(
         self,
@@ -84,13 +84,6 @@ class Vocabulary:
         rows = [*(word for word in own if word.id not in without), *changed]
         told = _spelling(session) if spelling is None else spelling
         return self._site.changed_by(_laid_over(rows), told)
-
-    @cached_property
-    def _site(self) -> Synonyms:
-        """The table without anything of staff."""
-        return Synonyms.of(
-            self._table, self._labels, related=self._related, fact_words=self._fact_words
-        )
 
     def _refreshed(self) -> Synonyms:
         try:

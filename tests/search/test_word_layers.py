@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,16 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.search.engine import SearchEngine
+from app.search.keeping import Keeper
 from app.search.reading.correction import Corrector
-from app.search.table.synonym_table import WORRY, Key, SynonymRow
+from app.search.suggesting.names import NamedTerm
+from app.search.suggesting.terms import TermNames
+from app.search.table.synonym_table import WORRY, Key, SynonymRow, SynonymTable
 from app.search.table.synonyms import Synonyms
-from app.search.text import dutch_words
-from app.search.text.dutch_words import (
-    dutch_words_file,
-    is_dutch,
-    keep_dutch_words,
-    read_dutch_words,
-)
+from app.search.table.word_layer import WordLayer
+from app.search.text.dutch_words import is_dutch, read_dutch_words
 from app.search.text.folding import WordFolder, split_words
 from app.search.text.stemming import Stems
 from tests.search.search_examples import make_offer
@@ -186,20 +185,56 @@ def test_a_change_reaches_proposals_and_corrections_of_an_engine_that_goes_on(
     assert proposed("kinderop") == {CHILDCARE}
 
 
-def test_good_dutch_words_lie_in_a_file_and_a_damaged_file_is_left_alone(tmp_path: Path) -> None:
-    keep_dutch_words(tmp_path)
-    path = dutch_words_file(tmp_path)
+def test_good_dutch_words_lie_in_a_file_and_a_damaged_one_is_made_anew(tmp_path: Path) -> None:
+    keeper = Keeper(tmp_path)
+    read_dutch_words(keeper)
+    (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
-    dutch_words._read.clear()
-    assert read_dutch_words(tmp_path)
-    assert dutch_words._read
-    assert is_dutch("fietsen")
-    assert not is_dutch("fietsqen")
-    dutch_words._read.clear()
-    for damaged in (whole[:-8], whole[:9] + b"x" + whole[10:], b"", b"abc"):
+    for damaged in (whole[:-8], whole[:900] + b"x" + whole[901:], b"", b"abc"):
         path.write_bytes(damaged)
-        assert not read_dutch_words(tmp_path)
+        read_dutch_words(keeper)
         assert is_dutch("fietsen")
-    keep_dutch_words(tmp_path)
-    assert path.read_bytes() == whole
-    assert [item.name for item in tmp_path.iterdir()] == [path.name]
+        assert not is_dutch("fietsqen")
+        assert len(path.read_bytes()) == len(whole)
+        assert list(tmp_path.iterdir()) == [path]
+
+
+def test_words_that_were_kept_are_those_that_were_made(tmp_path: Path) -> None:
+    seed, folder = tmp_path / "seed", tmp_path / "kept"
+    write_tables(seed, ROWS)
+    keeper = Keeper(folder)
+    first, second = (Synonyms.load(seed, LABELS, keeper) for _ in range(2))
+    made = WordLayer.of(SynonymTable(ROWS), Stems())
+    for synonyms in (first, second):
+        layer = synonyms.ground.layer
+        assert list(layer.table) == list(ROWS)
+        assert layer.table.fingerprint == made.table.fingerprint
+        assert layer.worries.by_stem == made.worries.by_stem
+        for language, places in made.phrases.places.items():
+            assert layer.phrases.places[language].keys() == places.keys()
+            for key in places:
+                assert layer.phrases.find(key, language) == made.phrases.find(key, language)
+        names = TermNames(synonyms).layers[0]
+        found = [names.name_of(number) for number in names.index.list_same("kribbe")]
+        assert NamedTerm(CHILDCARE, "Kribbe", is_own=False) in found
+    before = {path.name for path in folder.iterdir()}
+    assert len(before) == 2
+    write_tables(seed, (*ROWS, SynonymRow("kinderopvang", "schaapjes", "nl", "youth", CHILDCARE)))
+    assert Synonyms.load(seed, LABELS, keeper).knows_word("schaapjes")
+    after = {path.name for path in folder.iterdir()}
+    assert len(after - before) == len(before - after) == 1
+    # Where nothing can be written, each process makes its own.
+    assert Synonyms.load(seed, LABELS, Keeper(seed / "synonyms.csv")).knows_word("schaapjes")
+
+
+def write_tables(folder: Path, rows: Sequence[SynonymRow]) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "related.csv").write_text("taxonomy_id,related_id,weight\n")
+    (folder / "fact_words.csv").write_text("lang,fact,words\n")
+    with (folder / "synonyms.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("canonical_term", "variant", "lang", "kind", "taxonomy_id", "weight"))
+        writer.writerows(
+            (row.canonical, row.variant, row.language, row.kind, row.term_id, row.weight)
+            for row in rows
+        )

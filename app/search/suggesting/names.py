@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Self
 
 import numpy as np
 
-from app.search.arrays import Floats, Integers
+from app.search.arrays import AnyArray, Floats, Integers
 from app.search.documents import HOUSE_LANGUAGE
-from app.search.suggesting.phrases import Found, PhraseIndex
+from app.search.keeping import KeptTexts, texts_of_array, texts_to_array
+from app.search.suggesting.phrases import Found, PhraseIndex, phrase_arrays
 from app.search.table.masks import Mask
 from app.search.table.synonym_table import NARROWER, WORRY, Facts, Meaning, SynonymTable
 from app.search.table.word_layer import collecting_paused
@@ -47,24 +48,22 @@ class _Kind(NamedTuple):
 class NameLayer:
     """The names of one origin: our own for the terms first, then those of families."""
 
-    def __init__(self, ours: Sequence[Label], table: SynonymTable) -> None:
-        """Takes our own names, and rows, of which those with a term are names of it."""
-        with collecting_paused():
-            kinds, numbers, texts = _list_names(ours, table)
-            folder = WordFolder()
-            self.index = PhraseIndex(folder.words(text) for text in texts)
-            shown = [kind.shown for kind in kinds]
-            self._names = [
-                shown[number] or text for number, text in zip(numbers, texts, strict=True)
-            ]
-            self.term_ids = list(dict.fromkeys(kind.term_id for kind in kinds))
-            self._languages = list(dict.fromkeys(kind.language for kind in kinds))
-            of_kinds = np.array(numbers, dtype=np.int32)
-            self._is_own = np.array([kind.is_own for kind in kinds], np.bool_)[of_kinds]
-            self._terms = _places(self.term_ids, (kind.term_id for kind in kinds))[of_kinds]
-            self._codes = _places(self._languages, (kind.language for kind in kinds))[of_kinds]
-            self._costs = np.array([kind.cost for kind in kinds], np.float32)[of_kinds]
-            self._count_of_ours = len(ours)
+    def __init__(self, arrays: Mapping[str, AnyArray], count_of_ours: int) -> None:
+        """Takes the arrays of `name_arrays`, and how many of the names are our own."""
+        self.index = PhraseIndex(arrays)
+        self._names = KeptTexts(arrays["names"])
+        self.term_ids = texts_of_array(arrays["term_ids"])
+        self._languages = texts_of_array(arrays["languages"])
+        self._is_own, self._terms = arrays["is_own"], arrays["terms"]
+        self._codes, self._costs = arrays["codes"], arrays["costs"]
+        self._count_of_ours = count_of_ours
+
+    @classmethod
+    def of(cls, ours: Sequence[Label], table: SynonymTable) -> Self:
+        """Makes the layer of our own names, and of rows, of which those with a term are names of
+        it.
+        """
+        return cls(name_arrays(ours, table), len(ours))
 
     def masked_costs(self, mask: Mask) -> Floats:
         """Gives what the names cost by themselves; those of families that staff took out, without
@@ -106,6 +105,28 @@ class NameLayer:
             + _WHOLE * ((more == 0) & (found.costs == 0))
         )
         return costs
+
+
+def name_arrays(ours: Sequence[Label], table: SynonymTable) -> dict[str, AnyArray]:
+    """Gives what a layer of names is made of."""
+    with collecting_paused():
+        kinds, numbers, texts = _list_names(ours, table)
+        folder = WordFolder()
+        shown = [kind.shown for kind in kinds]
+        names = [shown[number] or text for number, text in zip(numbers, texts, strict=True)]
+        term_ids = list(dict.fromkeys(kind.term_id for kind in kinds))
+        languages = list(dict.fromkeys(kind.language for kind in kinds))
+        of_kinds = np.array(numbers, dtype=np.int32)
+        return {
+            **phrase_arrays(folder.words(text) for text in texts),
+            "names": texts_to_array(names),
+            "term_ids": texts_to_array(term_ids),
+            "languages": texts_to_array(languages),
+            "is_own": np.array([kind.is_own for kind in kinds], np.bool_)[of_kinds],
+            "terms": _places(term_ids, (kind.term_id for kind in kinds))[of_kinds],
+            "codes": _places(languages, (kind.language for kind in kinds))[of_kinds],
+            "costs": np.array([kind.cost for kind in kinds], np.float32)[of_kinds],
+        }
 
 
 def list_canonical(table: SynonymTable) -> list[Label]:

@@ -2,12 +2,13 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from app.search.arrays import Floats, Integers
+from app.search.arrays import AnyArray, Floats, Integers
+from app.search.keeping import texts_of_array, texts_to_array
 from app.search.suggesting.typos import near_beginnings, span_of
 
 _MOST_PLACE = 255
@@ -29,26 +30,13 @@ class Found(NamedTuple):
 class PhraseIndex:
     """Folded phrases by their words: a few bytes for each word of each phrase."""
 
-    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
-        """Sorts the words of the phrases, which are numbered in their order."""
-        said: list[str] = []
-        many, letters = array("H"), array("H")
-        for words in phrases:
-            said.extend(words)
-            many.append(len(words))
-            letters.append(min(sum(map(len, words)) + max(len(words) - 1, 0), 0xFFFF))
-        self.lengths = np.array(letters, dtype=np.float32)
-        self.words: list[str] = sorted(set(said))
-        rank_of = {word: rank for rank, word in enumerate(self.words)}
-        ranks = np.fromiter(map(rank_of.__getitem__, said), np.int32, len(said))
-        counts = np.array(many, dtype=np.int32)
-        owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        places = np.arange(len(said)) - np.repeat(np.cumsum(counts) - counts, counts)
-        order = np.argsort(ranks, kind="stable")
-        self._owners = owners[order]
-        self._places = np.minimum(places, _MOST_PLACE).astype(np.uint8)[order]
-        starts = np.searchsorted(ranks[order], np.arange(len(self.words) + 1))
-        self._starts = starts.astype(np.int32)
+    def __init__(self, arrays: Mapping[str, AnyArray]) -> None:
+        """Takes the arrays of `phrase_arrays`."""
+        self.words = texts_of_array(arrays["words"])
+        self.lengths = arrays["lengths"]
+        self._owners, self._places, self._starts = (
+            arrays[name] for name in ("owners", "places", "starts")
+        )
 
     def list_same(self, phrase: str) -> list[int]:
         """Gives the numbers of the phrases that are just this one."""
@@ -122,6 +110,31 @@ class PhraseIndex:
         if place == len(self.words) or self.words[place] != word:
             return self._owners[:0]
         return self._owners[self._starts[place] : self._starts[place + 1]]
+
+
+def phrase_arrays(phrases: Iterable[Sequence[str]]) -> dict[str, AnyArray]:
+    """Sorts the words of phrases, which are numbered in their order."""
+    said: list[str] = []
+    many, letters = array("H"), array("H")
+    for words in phrases:
+        said.extend(words)
+        many.append(len(words))
+        letters.append(min(sum(map(len, words)) + max(len(words) - 1, 0), 0xFFFF))
+    different = sorted(set(said))
+    rank_of = {word: rank for rank, word in enumerate(different)}
+    ranks = np.fromiter(map(rank_of.__getitem__, said), np.int32, len(said))
+    counts = np.array(many, dtype=np.int32)
+    owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    places = np.arange(len(said)) - np.repeat(np.cumsum(counts) - counts, counts)
+    order = np.argsort(ranks, kind="stable")
+    starts = np.searchsorted(ranks[order], np.arange(len(different) + 1))
+    return {
+        "words": texts_to_array(different),
+        "lengths": np.array(letters, dtype=np.float32),
+        "owners": owners[order],
+        "places": np.minimum(places, _MOST_PLACE).astype(np.uint8)[order],
+        "starts": starts.astype(np.int32),
+    }
 
 
 _NOTHING = Found(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from app.search.arrays import Floats, Integers
 from app.search.index.snapshot import Snapshot
-from app.search.suggesting.names import Label, NamedTerm, NameLayer, list_canonical
+from app.search.keeping import code_in, digest_of
+from app.search.suggesting.names import (
+    Label,
+    NamedTerm,
+    NameLayer,
+    list_canonical,
+    name_arrays,
+)
 from app.search.suggesting.typos import Beginning, near_beginnings
 from app.search.table.masks import Mask
 from app.search.table.synonyms import TERM_MARK, Synonyms
@@ -32,13 +40,12 @@ class TermNames:
         if known is not None and known.ground is self.ground:
             self.ours, shipped = known.ours, known.layers[0]
         else:
-            table = self.ground.layer.table
-            self.ours = (*synonyms.labels, *list_canonical(table))
-            shipped = NameLayer(self.ours, table)
+            self.ours = (*synonyms.labels, *list_canonical(self.ground.layer.table))
+            shipped = self._shipped()
         own = synonyms.own.table
         ours = set(self.ours)
         more = [label for label in list_canonical(own) if label not in ours]
-        self.layers = (shipped, NameLayer(more, own)) if len(own) else (shipped,)
+        self.layers = (shipped, NameLayer.of(more, own)) if len(own) else (shipped,)
         # What staff took out is a row of the site; what they say themselves always counts.
         self._costs = [
             layer.masked_costs(synonyms.mask if layer is shipped else Mask())
@@ -51,6 +58,14 @@ class TermNames:
             np.array([places[term_id] for term_id in layer.term_ids], dtype=np.int32)
             for layer in self.layers
         ]
+
+    def _shipped(self) -> NameLayer:
+        keeper, digest = self.ground.kept
+        code = code_in(Path(__file__).parent)
+        made_of = digest_of((digest.encode(), repr(self.ground.labels).encode(), *code))
+        table = self.ground.layer.table
+        arrays = keeper.get("names", made_of, lambda: name_arrays(self.ours, table))
+        return NameLayer(arrays, len(self.ours))
 
     def count(self, snapshot: Snapshot, known: dict[str, float]) -> Floats:
         """Gives what each term costs by its offers for families; infinite when it has none.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -32,15 +33,29 @@ class Entry(NamedTuple):
     written: str | None
 
 
+Places = dict[str, dict[str, int | list[int]]]
+"""By language and by stems with a space between: the number of an entry, or of several."""
+
+
 class PhraseLayer:
-    """Phrases of one origin, by language and by the stems of their words with a space between."""
+    """Phrases of one origin, by language and by the stems of their words.
+
+    An entry is made of its parts when it is asked for: a table has a hundred thousand, a search
+    needs ten.
+    """
 
     def __init__(self) -> None:
-        self.entries: dict[str, dict[str, tuple[Entry, ...]]] = {}
+        self.places: Places = {}
         self.lengths: dict[str, dict[str, int]] = {}
         """For each first stem the most words of a phrase."""
         self.single: dict[str, str] = {}
         """The phrases of one word, folded, with a language of each."""
+        self.meanings: list[Meaning] = []
+        self.meaning_of, self.said = array("I"), list[str]()
+        """Of each entry the number of its meaning, and how it is said."""
+        self.written: dict[int, str] = {}
+        """How entries must be written in texts, where that matters."""
+        self._number_of: dict[Meaning, int] = {}
 
     def add(self, stems: Sequence[str], language: str, entry: Entry) -> None:
         """Notes a meaning of a phrase; one of no words is left out, and so is what is known."""
@@ -51,21 +66,35 @@ class PhraseLayer:
         if key == entry.said:
             # One text for both.
             key = entry.said
-        entries = self.entries.setdefault(language, {})
-        known = entries.get(key)
+        places = self.places.setdefault(language, {})
+        known = places.get(key)
         if known is None:
-            entries[key] = (entry,)
-        elif not any(_is_same(one, entry) for one in known):
-            entries[key] = (*known, entry)
+            places[key] = self._number(entry)
+        elif not any(_is_same(one, entry) for one in self.find(key, language)):
+            several = [known] if isinstance(known, int) else known
+            places[key] = [*several, self._number(entry)]
         lengths = self.lengths.setdefault(language, {})
         if lengths.get(first, 0) < length:
             lengths[first] = length
         if len(stems) == 1 and entry.written is None:
             self.single.setdefault(entry.said, language)
 
-    def knows(self, stems: Sequence[str], language: str) -> bool:
-        """Says whether words with these stems are a phrase of a language."""
-        return " ".join(stems[:LONGEST_PHRASE]) in self.entries.get(language, _NONE)
+    def find(self, key: str, language: str) -> tuple[Entry, ...]:
+        """Gives the entries of stems with a space between."""
+        found = self.places.get(language, _NOWHERE).get(key)
+        if found is None:
+            return ()
+        numbers = (found,) if isinstance(found, int) else found
+        return tuple(
+            Entry(
+                self.meanings[self.meaning_of[number]], self.said[number], self.written.get(number)
+            )
+            for number in numbers
+        )
+
+    def knows(self, key: str, language: str) -> bool:
+        """Says whether stems with a space between are a phrase of a language."""
+        return key in self.places.get(language, _NOWHERE)
 
     def says(self, key: Key, stems: Stems) -> bool:
         """Says whether a phrase has the meaning of a key."""
@@ -74,12 +103,22 @@ class PhraseLayer:
         place = " ".join(stems.stem(word, language) for word in folded)
         mask = Mask((key,))
         return any(
-            mask.hides(entry.said, language, entry.meaning)
-            for entry in self.entries.get(language, _NONE).get(place, ())
+            mask.hides(entry.said, language, entry.meaning) for entry in self.find(place, language)
         )
 
+    def _number(self, entry: Entry) -> int:
+        number = len(self.said)
+        meaning = self._number_of.setdefault(entry.meaning, len(self.meanings))
+        if meaning == len(self.meanings):
+            self.meanings.append(entry.meaning)
+        self.meaning_of.append(meaning)
+        self.said.append(entry.said)
+        if entry.written is not None:
+            self.written[number] = entry.written
+        return number
 
-_NONE: Mapping[str, tuple[Entry, ...]] = {}
+
+_NOWHERE: Mapping[str, int | list[int]] = {}
 
 
 class Phrases:
@@ -97,12 +136,9 @@ class Phrases:
         self._labels = labels
         self._mask = mask
         every = (*layers, labels)
-        self.languages = tuple(dict.fromkeys(name for layer in every for name in layer.entries))
+        self.languages = tuple(dict.fromkeys(name for layer in every for name in layer.places))
         """The languages in which phrases are known."""
-        self._entries_of = {
-            language: [layer.entries[language] for layer in every if language in layer.entries]
-            for language in self.languages
-        }
+        self._every = every
         self._lengths = {
             language: [layer.lengths[language] for layer in every if language in layer.lengths]
             for language in self.languages
@@ -112,7 +148,7 @@ class Phrases:
         """Says whether a folded word is a phrase of one of the languages by itself."""
         for language in languages:
             stem = self._stems.stem(word, language)
-            is_there = any(stem in entries for entries in self._entries_of.get(language, ()))
+            is_there = any(layer.knows(stem, language) for layer in self._every)
             if is_there and self._meanings([word], stem, language, None):
                 return True
         return False
@@ -190,16 +226,16 @@ class Phrases:
 
     def _entries(self, key: str, language: str) -> Sequence[Entry]:
         shipped, *others = self._layers
-        found: Sequence[Entry] = shipped.entries.get(language, _NONE).get(key, ())
+        found: Sequence[Entry] = shipped.find(key, language)
         if found and self._mask:
             found = [entry for entry in found if not self._is_masked(entry, language)]
         for layer in others:
-            added = layer.entries.get(language, _NONE).get(key, ())
+            added = layer.find(key, language)
             if added:
                 found = [*found, *(one for one in added if not _is_among(found, one))]
         if found:
             return found
-        labels = self._labels.entries.get(language, _NONE).get(key, ())
+        labels = self._labels.find(key, language)
         return [entry for entry in labels if not self._is_masked(entry, language)]
 
     def _is_masked(self, entry: Entry, language: str) -> bool:

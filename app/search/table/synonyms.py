@@ -6,10 +6,15 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
+import Stemmer
+
+from app.search.arrays import AnyArray
 from app.search.documents import HOUSE_LANGUAGE
+from app.search.keeping import Keeper, code_in, digest_of
 from app.search.table.fact_words import FactWords, read_fact_words
+from app.search.table.kept_layer import layer_of_arrays, layer_to_arrays
 from app.search.table.masks import Mask
 from app.search.table.phrases import Phrase, Phrases
 from app.search.table.synonym_table import (
@@ -29,6 +34,7 @@ from app.search.text.stemming import Stems
 
 CONCEPT_MARK = "="
 TERM_MARK = "#"
+_CODE = (Path(__file__).parent, Path(__file__).parents[1] / "text")
 
 
 class WordSource(Protocol):
@@ -39,21 +45,28 @@ class WordSource(Protocol):
         ...
 
 
+class Kept(NamedTuple):
+    """Where what is made of the shipped table is kept, and the digest of all that it is made of."""
+
+    keeper: Keeper
+    digest: str
+
+
 class Ground:
     """What ships with the site, made once: every later state of the table shares it."""
 
     def __init__(
         self,
-        table: SynonymTable,
+        layer: WordLayer,
         labels: tuple[tuple[str, str, str], ...],
         stems: Stems,
         related: Iterable[RelatedTerm],
         fact_words: FactWords,
+        kept: Kept | None = None,
     ) -> None:
-        """Makes the shipped rows and the labels ready to be found."""
-        self.stems = stems
-        self.layer = WordLayer(table, stems)
-        self.labels = labels
+        """Takes the shipped rows ready to be found, and makes the labels so."""
+        self.stems, self.layer, self.labels = stems, layer, labels
+        self.kept = kept or Kept(Keeper(None), "")
         self.label_layer = make_label_layer(labels, stems, self.layer.phrases)
         self.label_of: dict[str, dict[str, str]] = {}
         for term_id, language, label in labels:
@@ -87,7 +100,8 @@ class Synonyms:
         self.spelling = spelling or {}
         self._own_rows = own or {}
         self.mask = Mask(self._own_rows)
-        self.own = WordLayer(SynonymTable(filter(None, self._own_rows.values())), self.stems)
+        own_table = SynonymTable(filter(None, self._own_rows.values()))
+        self.own = WordLayer.of(own_table, self.stems)
         layers = (ground.layer, self.own) if own else (ground.layer,)
         self._phrases = Phrases(
             self.stems, [layer.phrases for layer in layers], ground.label_layer, self.mask
@@ -108,8 +122,9 @@ class Synonyms:
         terms help for which others, a spelling, and what says a fact in other languages.
         """
         table = rows if isinstance(rows, SynonymTable) else SynonymTable(rows)
-        words = fact_words or FactWords()
-        ground = Ground(table, tuple(labels), stems or Stems(), related, words)
+        stems = stems or Stems()
+        layer = WordLayer.of(table, stems)
+        ground = Ground(layer, tuple(labels), stems, related, fact_words or FactWords())
         return cls(ground, spelling=spelling)
 
     def changed_by(
@@ -129,14 +144,25 @@ class Synonyms:
         return self._own_rows == own and self.spelling == spelling
 
     @classmethod
-    def load(cls, folder: Path, labels: Iterable[tuple[str, str, str]] = ()) -> Self:
-        """Reads `synonyms.csv`, `related.csv` and `fact_words.csv` of a folder."""
-        return cls.of(
-            SynonymTable.read(folder / "synonyms.csv"),
-            labels,
-            related=read_related(folder / "related.csv"),
-            fact_words=FactWords(read_fact_words(folder / "fact_words.csv")),
-        )
+    def load(
+        cls, folder: Path, labels: Iterable[tuple[str, str, str]] = (), keeper: Keeper | None = None
+    ) -> Self:
+        """Reads `synonyms.csv`, `related.csv` and `fact_words.csv` of a folder; what is made of the
+        first is kept for who loads it next.
+
+        Raises OSError without one of the files, ValueError when a column is missing.
+        """
+        path, stems, labels = folder / "synonyms.csv", Stems(), tuple(labels)
+        digest = digest_of((path.read_bytes(), Stemmer.version().encode(), *code_in(*_CODE)))
+        kept = Kept(keeper or Keeper(None), digest)
+
+        def make() -> Mapping[str, AnyArray]:
+            return layer_to_arrays(WordLayer.of(SynonymTable.read(path), stems))
+
+        layer = layer_of_arrays(kept.keeper.get("words", digest, make))
+        fact_words = FactWords(read_fact_words(folder / "fact_words.csv"))
+        related = read_related(folder / "related.csv")
+        return cls(Ground(layer, labels, stems, related, fact_words, kept))
 
     def current(self) -> Self:
         """Gives itself: a table that never changes."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Self
 
 from app.search.documents import HOUSE_LANGUAGE
-from app.search.table.phrases import Entry, PhraseLayer
+from app.search.table.phrases import LONGEST_PHRASE, Entry, PhraseLayer
 from app.search.table.synonym_table import (
     ABBREVIATION,
     NARROWER,
@@ -27,13 +28,16 @@ _ONE_WORD_LABEL = 0.7
 class WordLayer:
     """The rows of one origin, ready to be found; a layer never changes."""
 
-    def __init__(self, table: SynonymTable, stems: Stems) -> None:
+    def __init__(self, table: SynonymTable, phrases: PhraseLayer, worries: WorryLayer) -> None:
+        """Takes what was made of the rows."""
+        self.table, self.phrases, self.worries = table, phrases, worries
+
+    @classmethod
+    def of(cls, table: SynonymTable, stems: Stems) -> Self:
         """Makes phrases and worries of the rows; of rows about the same worry the last counts."""
-        self.table = table
         with collecting_paused():
             maker = _LayerMaker(table, stems)
-            self.phrases = maker.make_phrases()
-            self.worries = maker.make_worries()
+            return cls(table, maker.make_phrases(), maker.make_worries())
 
 
 class _LayerMaker:
@@ -97,7 +101,9 @@ class _LayerMaker:
                 about = (" ".join(words), meaning.term_id or meaning.canonical)
                 worries = found.setdefault(facts.language, {})
                 worries[about] = Worry(tuple(own), meaning, variant)
-        return WorryLayer({language: list(worries.values()) for language, worries in found.items()})
+        return WorryLayer.of(
+            {language: list(worries.values()) for language, worries in found.items()}
+        )
 
     def _read(self, facts: Facts) -> tuple[Facts, Meaning]:
         canonical = " ".join(self._own_words[facts.canonical])
@@ -138,12 +144,13 @@ def make_label_layer(
     for term_id, language, label in labels:
         words = folder.words(label)
         own_stems = [stems.stem(word, language) for word in words]
-        if not layer.knows(own_stems, language):
+        key = " ".join(own_stems[:LONGEST_PHRASE])
+        if not layer.knows(key, language):
             # A label of one word is often an ordinary verb: "wij wonen" is not about "Wonen".
             sureness = 1.0 if len(words) > 1 else _ONE_WORD_LABEL
             said = " ".join(words)
             layer.add(own_stems, language, Entry(Meaning(said, term_id, sureness), said, None))
-            if known.knows(own_stems, language):
+            if known.knows(key, language):
                 layer.single.pop(said, None)
     return layer
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from app.search.table.masks import Mask
 from app.search.table.synonym_table import Meaning
@@ -33,12 +33,20 @@ class Worry(NamedTuple):
     written: str
 
 
+ByStem = dict[str, dict[str, list[Worry]]]
+
+
 class WorryLayer:
     """Worries of one origin, by language and by the stems of their rarest word."""
 
-    def __init__(self, worries: Mapping[str, Sequence[Worry]]) -> None:
+    def __init__(self, by_stem: ByStem) -> None:
+        """Takes the worries as they are found."""
+        self.by_stem = by_stem
+
+    @classmethod
+    def of(cls, worries: Mapping[str, Sequence[Worry]]) -> Self:
         """Keeps each worry under its rarest word only, so that few are tried."""
-        self.by_stem: dict[str, dict[str, list[Worry]]] = {}
+        by_stem: ByStem = {}
         for language, of_language in worries.items():
             counts = Counter(chain.from_iterable(worry.slots for worry in of_language))
             of_stems: dict[str, int] = {}
@@ -46,10 +54,11 @@ class WorryLayer:
                 for stem in slot:
                     of_stems[stem] = of_stems.get(stem, 0) + count
             met = {slot: sum(of_stems[stem] for stem in slot) for slot in counts}
-            kept = self.by_stem.setdefault(language, {})
+            kept = by_stem.setdefault(language, {})
             for worry in of_language:
                 for stem in min(worry.slots, key=met.__getitem__):
                     kept.setdefault(stem, []).append(worry)
+        return cls(by_stem)
 
 
 class Worries:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import zlib
+from collections.abc import Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -20,16 +19,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from app.search.arrays import AnyArray
+from app.search.keeping import Keeper, code_in, digest_of
 from app.search.text.folding import fold_word
 
 _ONLY_IN_DICTIONARY = 50
 _DIGEST_BYTES = 8
-_CHECKSUM_BYTES = 4
-# Raise it whenever something else is kept of the list.
-_SHAPE = 1
 
 Digests = npt.NDArray[np.uint64]
-_read: list[Digests] = []
+_read: list[AnyArray] = []
 """What was read from the file, when it was."""
 
 
@@ -41,38 +39,14 @@ def is_dutch(word: str) -> bool:
     return bool(place < len(known) and known[place] == digest)
 
 
-def read_dutch_words(folder: Path) -> bool:
-    """Reads the words from their file in a folder; gives whether a sound one is there.
-
-    Without it the list itself is unpacked, at once.
-    """
-    try:
-        content = dutch_words_file(folder).read_bytes()
-    except OSError:
-        content = b""
-    checksum, digests = content[:_CHECKSUM_BYTES], content[_CHECKSUM_BYTES:]
-    is_sound = len(digests) > 0 and checksum == _checksum_of(digests)
-    if is_sound:
-        _read[:] = [np.frombuffer(digests, np.uint64)]
-    elif not _read:
-        _unpacked()
-    return is_sound
+def read_dutch_words(keeper: Keeper) -> None:
+    """Reads the words from their file, which is written when it is not there."""
+    digest = digest_of((version("pyspellchecker").encode(), *code_in(Path(__file__).parent)))
+    _read[:] = [keeper.get("dutch-words", digest, _make)["digests"]]
 
 
-def keep_dutch_words(folder: Path) -> None:
-    """Writes the file that processes read at their start, unless a sound one is there."""
-    if read_dutch_words(folder):
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    digests = _unpacked().tobytes()
-    draft = dutch_words_file(folder).with_suffix(f".{os.getpid()}")
-    draft.write_bytes(_checksum_of(digests) + digests)
-    draft.replace(dutch_words_file(folder))
-
-
-def dutch_words_file(folder: Path) -> Path:
-    """The file of this version of the list."""
-    return folder / f"dutch-words-{_SHAPE}-{version('pyspellchecker')}.digests"
+def _make() -> Mapping[str, AnyArray]:
+    return {"digests": _unpacked()}
 
 
 @cache
@@ -82,10 +56,6 @@ def _unpacked() -> Digests:
     counts: dict[str, int] = json.loads(gzip.decompress(packed))
     met = {fold_word(word) for word, count in counts.items() if count > _ONLY_IN_DICTIONARY}
     return np.sort(np.fromiter((_digest_of(word) for word in met), np.uint64, len(met)))
-
-
-def _checksum_of(content: bytes) -> bytes:
-    return zlib.crc32(content).to_bytes(_CHECKSUM_BYTES, "big")
 
 
 def _digest_of(word: str) -> np.uint64:
