@@ -1,5 +1,6 @@
 """A recurrence says on which days and between which times something takes place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -85,7 +86,7 @@ class Recurrence:
             named.add(self.starts_on.toordinal())
             ordinals: list[int] = []
         else:
-            ordinals = self._ruled_ordinals(self.rule, first, last)
+            ordinals = list(self._ruled_ordinals(self.rule, first, last))
         if named:
             wanted = {ordinal for ordinal in named if first <= ordinal <= last}
             ordinals = sorted(wanted.union(ordinals))
@@ -115,14 +116,14 @@ class Recurrence:
             return DayReason.SCHOOL_HOLIDAY
         return DayReason.ONLY_SCHOOL_HOLIDAYS
 
-    def _ruled_ordinals(self, rule: RecurrenceRule, first: int, last: int) -> list[int]:
+    def _ruled_ordinals(self, rule: RecurrenceRule, first: int, last: int) -> Sequence[int]:
         if self.valid_from:
             first = max(first, self.valid_from.toordinal())
         if self.valid_until:
             last = min(last, self.valid_until.toordinal())
         if first > last:
-            return []
-        ordinals = rule_ordinals(rule, self.starts_on, self.start_time, first, last)
+            return ()
+        ordinals: Sequence[int] = rule_ordinals(rule, self.starts_on, self.start_time, first, last)
         if not ordinals:
             return ordinals
         years = (date.fromordinal(first).year, date.fromordinal(last).year)

@@ -22,6 +22,7 @@ CYCLE_DAYS = 146_097
 COUNTED_DAYS = 18_263
 """A rule with COUNT is counted over at most fifty years (in days) and has ended after that."""
 _MONTHS_A_YEAR = 12
+_WALKS_KEPT = 8192
 _FREQUENCIES: dict[Frequency, Literal[0, 1, 2, 3]] = {
     Frequency.DAILY: DAILY,
     Frequency.WEEKLY: WEEKLY,
@@ -30,10 +31,13 @@ _FREQUENCIES: dict[Frequency, Literal[0, 1, 2, 3]] = {
 }
 
 
+@lru_cache(maxsize=_WALKS_KEPT)
 def rule_ordinals(
     rule: RecurrenceRule, starts_on: date, start_time: time, first: int, last: int
-) -> list[int]:
+) -> tuple[int, ...]:
     """Gives the sorted proleptic ordinals, from first to last included, of the days of a rule.
+
+    They are remembered: one offer is shown on many pages of a day.
 
     Like dateutil, and unlike the letter of RFC 5545, ``starts_on`` itself is a day only when the
     rule gives it. UNTIL is compared with the start of that day at ``start_time``.
@@ -41,10 +45,10 @@ def rule_ordinals(
     first = max(first, starts_on.toordinal())
     last = min(last, last_ordinal(rule, starts_on, start_time))
     if first > last:
-        return []
+        return ()
     walk, shift = _walk(rule, starts_on, first, last)
     found = (moment.toordinal() - shift for moment in walk)
-    return [ordinal for ordinal in found if ordinal >= first]
+    return tuple(ordinal for ordinal in found if ordinal >= first)
 
 
 def has_days(rule: RecurrenceRule, starts_on: date) -> bool:

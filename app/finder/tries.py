@@ -46,8 +46,8 @@ def text_with(search: Search, kinds: frozenset[FactKind]) -> str:
     return " ".join(fact.text for fact in search.facts if fact.kind in kinds)
 
 
-def _find(query: Query) -> Hits:
-    once = replace(query, offset=0, limit=1, facets=False)
+def _find(query: Query, limit: int) -> Hits:
+    once = replace(query, offset=0, limit=limit, facets=False)
     return get_installation().engine.search(once, local_now())
 
 
@@ -55,7 +55,7 @@ def _tries(search: Search, total: int) -> list[Link]:
     found: list[Link] = []
     for text, changed in _changes(search):
         # Counted as the page behind the link will count it.
-        count = _find(understand(changed).query).total
+        count = _find(understand(changed).query, 0).total
         if count > total:
             found.append(Link(text, search_url(changed), count=count))
     return found
@@ -65,7 +65,8 @@ def _changes(search: Search) -> Iterator[tuple[str, SearchRequest]]:
     """Searches that ask for less, each with the words that offer it."""
     query, request = search.query, search.request
     if query.point is not None:
-        hits = _find(replace(query, radius_km=None, municipality=None, sort=Sort.DISTANCE)).hits
+        anywhere = replace(query, radius_km=None, municipality=None, sort=Sort.DISTANCE)
+        hits = _find(anywhere, 1).hits
         distance = hits[0].distance_km if hits else None
         if distance is not None:
             text = _("Het dichtstbijzijnde ligt op %(distance)s", distance=distance_text(distance))

@@ -67,8 +67,8 @@ def list_hits(
     places = np.flatnonzero(candidates.passing())
     documents = places if candidates.documents is None else candidates.documents[places]
     total = len(documents)
-    if not total:
-        return 0, ()
+    if not total or not query.limit:
+        return total, ()
     distances = None if candidates.distances is None else candidates.distances[places]
     chosen = None if kept is None else kept[places]
     scores = _scores(candidates, documents, distances, matches, chosen)

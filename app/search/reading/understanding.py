@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from app.geo.places import Mention, Place
-from app.geo.points import Point, distance_km
+from app.geo.points import Point, quick_distance_km
 from app.search.documents import HOUSE_LANGUAGE
 from app.search.facts import Fact, FactKind, Line
 from app.search.index.analysis import is_stop_word
@@ -202,7 +202,7 @@ def _read_places(line: Line, mentions: Sequence[Mention], near: Point | None) ->
 def _nearest_first(places: tuple[Place, ...], near: Point | None) -> tuple[Place, ...]:
     if near is None:
         return places
-    return tuple(sorted(places, key=lambda place: distance_km(near, place.point)))
+    return tuple(sorted(places, key=lambda place: quick_distance_km(near, place.point)))
 
 
 def _topic(line: Line, words: Sequence[Word], phrases: Sequence[Phrase], language: str) -> str:
