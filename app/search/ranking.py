@@ -30,6 +30,8 @@ CONCEPT_FACTOR = 0.22
 FINE_FACTOR = 0.6
 TERM_FACTOR = 0.45
 NARROWER_FACTOR = 0.3
+# How surely a known compound also means what a part of it means.
+OF_PARTS = 0.8
 LITERAL_FACTOR = 0.52
 WORRY_FACTOR = 0.7
 RELATED_FACTOR = 0.66

@@ -30,6 +30,9 @@ ROWS = [
     _row("deurwaarder", "deurwaarder", "debts"),
     _row("schulden", "enig geld", "debts", "synonym"),
     _row("kunst", "tekenen", "arts", "synonym"),
+    _row("schulden", "deurwaarders", "debts", "synonym"),
+    _row("sport", "gezinszwemles", "sports", "synonym"),
+    _row("schulden", "geld moeder", "debts", WORRY),
 ]
 OFFERS = [
     make_offer(1, "Naar het kikkerdiploma", term_ids=("sports",)),
@@ -66,6 +69,23 @@ def test_a_fine_concept_that_no_offer_has_stands_for_its_whole_term(engine: Sear
     assert ids(ask(engine, "deurwaarder")) == [3]
     (group,) = ask(engine, "deurwaarder").reading
     assert group.terms == (("debts", 1.0),)
+
+
+def test_a_plural_of_its_own_keeps_the_fine_concept_of_the_word() -> None:
+    synonyms = Synonyms.of(ROWS, LABELS)
+    (phrase,) = synonyms.find_phrases(split_words("deurwaarders"))
+    assert {meaning.canonical for meaning in phrase.meanings} == {"schulden", "deurwaarder"}
+
+
+def test_a_compound_of_a_term_also_means_what_its_part_is_of_it(engine: SearchEngine) -> None:
+    found = ids(ask(engine, "gezinszwemles"))
+    assert found[0] == 1
+
+
+@pytest.mark.parametrize("word", ["mammie", "mama's", "moeders", "papa"])
+def test_words_for_one_member_of_the_family_are_one(word: str) -> None:
+    found = bool(Synonyms.of(ROWS, LABELS).find_worries(split_words(f"{word} zonder geld")))
+    assert found == (word != "papa")
 
 
 def test_an_offer_about_what_is_asked_comes_before_one_about_more(engine: SearchEngine) -> None:

@@ -14,7 +14,7 @@ from app.search.index.array_file import FileSeal
 
 MANIFEST_NAME = "current.json"
 # Raise it whenever analysis or arrays change, so that older indexes are built anew.
-_VERSION = 3
+_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,21 @@ _OF_SELF = re.compile(
 )
 _FROM = re.compile(r"(?<![\w,.])(?P<number>\d{1,2})\s*(?:\+|-?plus(?:sers?)?)(?!\w)", re.IGNORECASE)
 _ONE = re.compile(_NUMBER, re.IGNORECASE)
+# How long something lasts or how long ago it was: "al drie jaar", "drie weken verlof".
+_LASTING = re.compile(
+    r"(?<!\w)(?:(?<!is )(?<!wordt )(?<!zoon )(?<!dochter )(?<!kind )(?<!kindje )"
+    r"(?:al|reeds|nog|maar|pas|slechts|amper)"
+    r"|sinds|sedert|gedurende|tijdens|binnen|over|elke|per|om de|duurt|duurde"
+    r"|(?:de|het) (?:eerste|laatste|komende|volgende|voorbije|afgelopen)"
+    r"|depuis|pendant|il y a|since|within|every|seit)\s+$",
+    re.IGNORECASE,
+)
+_AS_LONG = re.compile(
+    r"\s+(?:geleden|lang|later|zwanger|wacht\w*|\w*verlof|(?<=weken )vakantie|getrouwd|gescheiden"
+    r"|werkloos|bezig|te vroeg|op voorhand|ago|pregnant|enceinte)(?!\w)",
+    re.IGNORECASE,
+)
+_AGED = ("oud", "old")
 
 # One age in months that stands for some words; the middle of what people mean by them.
 _WORDS_BY_AGE = {
@@ -84,8 +99,11 @@ def read_ages(line: Line) -> None:
 
     Numbers count with a unit (`2,5 jaar`, `6j`, `6 ans`) or after a child (`zoon 14`, `ik ben 15`);
     a row of numbers shares its unit, and a range gives its two ends. Above 24 years nothing is an
-    age.
+    age, and neither is how long something lasts.
     """
+    for match in (*_STATED.finditer(line.text), *_HALVES.finditer(line.text)):
+        if _is_duration(line.text, match):
+            line.claim(*match.span())
     for match in _STATED.finditer(line.text):
         _add_numbers(line, match, _months_in(match["unit"]))
     for match in _HALVES.finditer(line.text):
@@ -111,6 +129,12 @@ def _read_stages(line: Line) -> None:
         if months is not None and months not in seen:
             seen.add(months)
             line.add(FactKind.AGE, months, word.start, word.end, is_soft=True)
+
+
+def _is_duration(text: str, match: re.Match[str]) -> bool:
+    if match[0].lower().endswith(_AGED):
+        return False
+    return bool(_LASTING.search(text[: match.start()]) or _AS_LONG.match(text, match.end()))
 
 
 def _add_numbers(line: Line, match: re.Match[str], unit_months: float) -> None:

@@ -13,6 +13,7 @@ from app.search.ranking import (
     MORE_WORDS,
     NARROWER_FACTOR,
     NOTION_MASS,
+    OF_PARTS,
     PART_OF_NOTION,
     RELATED_FACTOR,
     SHARPNESS,
@@ -77,6 +78,16 @@ class Notion:
             else meaning._replace(weight=meaning.weight * factor)
             for meaning in self.meanings
         ]
+
+    def narrow(self, parts: Iterable[Meaning]) -> None:
+        """Means also what its parts are of a term that it means."""
+        terms = self.list_terms()
+        known = {meaning.canonical for meaning in self.meanings}
+        self.meanings.extend(
+            part._replace(weight=part.weight * OF_PARTS)
+            for part in dict.fromkeys(parts)
+            if part.is_narrower and part.term_id in terms and part.canonical not in known
+        )
 
     def widen(self, is_met: Callable[[str], bool]) -> None:
         """Becomes the whole term where no offer says that it is just this part of it."""

@@ -36,6 +36,7 @@ from app.search.reading.notions import (
     notion_group,
 )
 from app.search.reading.pieces import Pieces, unstretch
+from app.search.table.synonym_table import Meaning
 from app.search.table.synonyms import Synonyms
 from app.search.text.dutch_words import is_dutch
 from app.search.text.folding import Word, split_words
@@ -121,6 +122,7 @@ class _Reader:
             taken |= notion.places
         for number, notion in enumerate(self.notions):
             typed = self._typed(notion.places)
+            notion.narrow(self._part_meanings(notion.places))
             notion.widen(self._snapshot.has_feature)
             group = notion_group(typed, notion, self._words, self._synonyms)
             self.groups.append(replace(group, mass=group.mass * NEXT_NOTION**number))
@@ -211,6 +213,20 @@ class _Reader:
             for part in parts
             if not is_stop_word(part, HOUSE_LANGUAGE)
             for group in self._groups_of(part)
+        ]
+
+    def _part_meanings(self, places: set[int]) -> list[Meaning]:
+        """Gives what the parts of a known compound mean: the swimming in a lesson for babies."""
+        if len(places) > 1:
+            return []
+        parts = self._snapshot.lexicon.split(self._words[min(places)].folded)
+        return [
+            meaning
+            for part in parts
+            for phrase in self._synonyms.find_phrases(
+                split_words(part), languages=(HOUSE_LANGUAGE,)
+            )
+            for meaning in phrase.meanings
         ]
 
     def _word_group(self, place: int) -> Group:

@@ -216,13 +216,19 @@ class Phrases:
         if not entries:
             return []
         said = " ".join(words)
-        # Lezen and lezing have one stem; who writes one of them means that one.
+        # Lezen and lezing have one stem; who writes one of them means that one. Deurwaarders has
+        # the concept of deurwaarder too.
         exact = [entry for entry in entries if entry.said == said]
         if not exact and len(words) == 1 and said in STOP_WORDS:
             # Dan has the stem of dansen, beetje that of gebeten.
             return []
-        near = exact or [entry for entry in entries if _is_said(entry, words)]
-        return [entry.meaning for entry in near]
+        terms = {entry.meaning.term_id for entry in exact}
+        return [
+            entry.meaning
+            for entry in entries
+            if entry.said == said
+            or (_is_said(entry, words) and (not exact or _is_part_of(entry.meaning, terms)))
+        ]
 
     def _entries(self, key: str, language: str) -> Sequence[Entry]:
         shipped, *others = self._layers
@@ -248,6 +254,10 @@ def _is_said(entry: Entry, words: Sequence[str]) -> bool:
     return all(
         said == word or not (said in STOP_WORDS or word in STOP_WORDS) for said, word in pairs
     )
+
+
+def _is_part_of(meaning: Meaning, terms: Collection[str | None]) -> bool:
+    return meaning.is_narrower and meaning.term_id in terms
 
 
 def _is_same(one: Entry, other: Entry) -> bool:

@@ -1,5 +1,5 @@
-"""Stems of folded words: Kraaij-Pohlmann for Dutch with Flemish endings taken off after it,
-Snowball for other languages.
+"""Stems of folded words: Kraaij-Pohlmann for Dutch with Flemish endings taken off after it and one
+stem for all words for a member of the family, Snowball for other languages.
 """
 
 import re
@@ -9,6 +9,7 @@ from threading import Lock
 import Stemmer
 
 from app.search.documents import HOUSE_LANGUAGE
+from app.search.text.persons import STEM_OF_PERSON
 
 _ALGORITHMS = {
     "nl": "dutch",
@@ -60,6 +61,8 @@ class Stems:
         """Gives the stem of a folded word; words under four letters (six in other languages than
         Dutch) and unknown languages keep their form.
         """
+        if language == HOUSE_LANGUAGE and word in STEM_OF_PERSON:
+            return STEM_OF_PERSON[word]
         known = self._known[language].get(word) if language in self._known else word
         if known is None:
             if len(word) < _shortest_of(language):
@@ -85,6 +88,8 @@ class Stems:
         shortest = _shortest_of(language)
         long = [word for word in found if len(word) >= shortest]
         found.update(zip(long, self._stem_new(long, language), strict=True))
+        if language == HOUSE_LANGUAGE:
+            found.update((word, STEM_OF_PERSON[word]) for word in found if word in STEM_OF_PERSON)
         shared: dict[str, str] = {}
         return {word: shared.setdefault(stem, stem) for word, stem in found.items()}
 
