@@ -14,6 +14,7 @@ from app.search.table.synonym_table import NARROWER, WORRY, SynonymRow
 from app.search.table.synonyms import Synonyms
 from app.search.text.folding import split_words
 from app.search.text.keyboard import SLIP, SOUND, saved_by_slip
+from app.search.text.stemming import Stems
 
 LABELS = [("sports", "nl", "Sport"), ("debts", "nl", "Schulden"), ("arts", "nl", "Kunst")]
 
@@ -33,6 +34,8 @@ ROWS = [
     _row("schulden", "deurwaarders", "debts", "synonym"),
     _row("sport", "gezinszwemles", "sports", "synonym"),
     _row("schulden", "geld moeder", "debts", WORRY),
+    _row("schulden", "aflossen", "debts", "synonym"),
+    _row("sport", "lost", "sports", "synonym"),
 ]
 OFFERS = [
     make_offer(1, "Naar het kikkerdiploma", term_ids=("sports",)),
@@ -80,6 +83,26 @@ def test_a_plural_of_its_own_keeps_the_fine_concept_of_the_word() -> None:
 def test_a_compound_of_a_term_also_means_what_its_part_is_of_it(engine: SearchEngine) -> None:
     found = ids(ask(engine, "gezinszwemles"))
     assert found[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [
+        ("hoe los ik dat af", "debts"),
+        ("wie lost mijn lening af?", "debts"),
+        ("ze lost het op, want ik kijk af", "sports"),
+        ("wie lost het af te laat", "sports"),
+    ],
+)
+def test_a_verb_in_two_parts_is_read_as_one(engine: SearchEngine, words: str, term: str) -> None:
+    known = {term_id for group in ask(engine, words).reading for term_id, _ in group.terms}
+    assert known == {term}
+
+
+def test_a_number_in_letters_is_the_one_in_digits() -> None:
+    stem = Stems().stem
+    assert stem("twaalf", "nl") == stem("12", "nl")
+    assert stem("een", "nl") != stem("1", "nl")
 
 
 @pytest.mark.parametrize("word", ["mammie", "mama's", "moeders", "papa"])

@@ -4,33 +4,12 @@ import re
 
 from app.search.facts import FactKind, Line
 from app.search.text.folding import split_words
+from app.search.text.numbers import NUMBER_OF_WORD, NUMBER_WORD
 
 OLDEST_MONTHS = 25 * 12
-_NUMBER_NAMES = (
-    "een één un one",
-    "twee deux two",
-    "drie trois three",
-    "vier quatre four",
-    "vijf cinq five",
-    "zes six",
-    "zeven sept seven",
-    "acht huit eight",
-    "negen neuf nine",
-    "tien dix ten",
-    "elf",
-    "twaalf",
-    "dertien",
-    "veertien",
-    "vijftien",
-    "zestien",
-    "zeventien",
-    "achttien",
+_NUMBER = (
+    rf"(?:\d{{1,2}}(?:[.,]\d)?(?:\s*(?:½|1/2|en een half|en half|et demi))?|½|{NUMBER_WORD}\b)"
 )
-_NUMBER_WORDS = {
-    word: number for number, words in enumerate(_NUMBER_NAMES, 1) for word in words.split()
-}
-_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-_NUMBER = rf"(?:\d{{1,2}}(?:[.,]\d)?(?:\s*(?:½|1/2|en een half|en half|et demi))?|½|(?:{_WORDS})\b)"
 _YEARS = r"(?:jaartjes|jaren|jarigen?|jaar|jr|j|ans|an|years?|yrs?|yo)"
 _MONTHS = r"(?:maandjes|maanden|maand|mnd|mois|months?)"
 _WEEKS = r"(?:weekjes|weken|semaines?|weeks?)"
@@ -157,8 +136,8 @@ def _months_in(unit: str) -> float:
 
 def _value(number: str) -> float:
     number = number.lower()
-    if number in _NUMBER_WORDS:
-        return float(_NUMBER_WORDS[number])
+    if number in NUMBER_OF_WORD:
+        return float(NUMBER_OF_WORD[number])
     if number == "½":
         return 0.5
     digits = re.match(r"\d+(?:[.,]\d)?", number)

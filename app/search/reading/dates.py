@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from app.agenda.calendar_days import SchoolHolidayName, find_school_holiday, next_school_holiday
 from app.search.facts import DateRange, FactKind, Line
 from app.search.queries import Part
+from app.search.text.numbers import COUNTED_WORD, number_of
 
 _MONTH_NAMES = (
     ("januari", "jan", "janvier", "january"),
@@ -27,7 +28,8 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _YEAR = r"(?:\s+(?P<year>20\d\d))?"
 _UNTIL = r"(?:\s*(?:tot(?:\s+en\s+met)?|t/m|-|–|au|to)\s*(?P<last>[0-3]?\d))?"
 _NAMED_DAY = re.compile(
-    rf"(?<!\w)(?:op\s+|van\s+|le\s+|on\s+)?(?P<day>[0-3]?\d){_UNTIL}\s+{_MONTH}{_YEAR}(?!\w)",
+    rf"(?<!\w)(?:op\s+|van\s+|le\s+|on\s+)?(?P<day>[0-3]?\d|{COUNTED_WORD}){_UNTIL}"
+    rf"\s+{_MONTH}{_YEAR}(?!\w)",
     re.IGNORECASE,
 )
 _NUMBERED_DAY = re.compile(
@@ -111,8 +113,8 @@ def _written_range(match: re.Match[str], today: date) -> DateRange | None:
     years = (int(groups["year"]),) if groups.get("year") else (today.year, today.year + 1)
     for year in years:
         try:
-            first = date(year, month, int(match["day"]))
-            last = date(year, month, int(groups.get("last") or match["day"]))
+            first = date(year, month, number_of(match["day"]))
+            last = date(year, month, number_of(groups.get("last") or match["day"]))
         except ValueError:
             return None
         if last >= today or groups.get("year"):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from app.search.facts import DateRange, FactKind, Line
 from app.search.queries import Part
+from app.search.text.numbers import COUNTED_WORD, number_of
 
 _WEEKDAYS = (
     ("maandag", "lundi", "monday"),
@@ -39,8 +40,9 @@ _WEEKEND = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\w.,])(?:om\s+|vanaf\s+|à\s+|at\s+)?(?P<hour>[01]?\d|2[0-3])"
-    r"(?:\s*(?:u|h)(?:[0-5]\d)?|\s+uur|:[0-5]\d)(?!\w)",
+    r"(?<![\w.,])(?:(?:om\s+|vanaf\s+|à\s+|at\s+)?(?P<hour>[01]?\d|2[0-3])"
+    r"(?:\s*(?:u|h)(?:[0-5]\d)?|\s+uur|:[0-5]\d)"
+    rf"|(?:om|vanaf|tot)\s+(?P<word>{COUNTED_WORD})\s+uur)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -62,7 +64,7 @@ def read_times(line: Line, today: date) -> None:
                 line.add(FactKind.PART, part, *match.span())
     for match in _CLOCK.finditer(line.text):
         if line.is_free(*match.span()):
-            hour = int(match["hour"])
+            hour = number_of(match["hour"] or match["word"])
             line.add(FactKind.PART, part_at(hour), *match.span())
 
 

@@ -20,6 +20,7 @@ from app.search.table.phrases import Phrase
 from app.search.table.synonyms import Synonyms
 from app.search.term_ids import CIRCUMSTANCES
 from app.search.text.folding import Word, split_words
+from app.search.text.numbers import COUNTED_WORD, number_of
 
 _FACT_OF_TERM = {
     "acc-free": FactKind.FREE,
@@ -56,7 +57,7 @@ _SURE_TOPIC = 0.5
 _LONG_NAME = 8
 _RADIUS = re.compile(
     r"(?<![\w.,])(?:binnen|straal\s+van|op|max(?:imum)?)?\s*"
-    r"(?P<km>\d{1,3})\s*(?:km|kilometer)(?!\w)",
+    r"(?P<km>\d{1,3}|NUMBER)\s*(?:km|kilometer)(?!\w)".replace("NUMBER", COUNTED_WORD),
     re.IGNORECASE,
 )
 _NEARBY = re.compile(
@@ -160,8 +161,9 @@ def _is_name(mention: Mention, start: int, end: int) -> bool:
 
 def _read_distance(line: Line) -> None:
     for match in _RADIUS.finditer(line.text):
-        if line.is_free(*match.span()) and int(match["km"]):
-            line.add(FactKind.RADIUS, float(match["km"]), *match.span())
+        kilometres = number_of(match["km"])
+        if kilometres and line.is_free(*match.span()):
+            line.add(FactKind.RADIUS, float(kilometres), *match.span())
 
 
 def _read_nearby(line: Line) -> None:

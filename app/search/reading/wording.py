@@ -36,10 +36,12 @@ from app.search.reading.notions import (
     notion_group,
 )
 from app.search.reading.pieces import Pieces, unstretch
+from app.search.reading.separable import whole_verbs
 from app.search.table.synonym_table import Meaning
 from app.search.table.synonyms import Synonyms
 from app.search.text.dutch_words import is_dutch
 from app.search.text.folding import Word, split_words
+from app.search.text.numbers import NUMBER_OF_WORD
 from app.search.text.stopwords import STOP_WORDS, STOP_WORDS_BY_LANGUAGE, WEAK_WORDS
 
 _OTHER_LANGUAGES = ("fr", "en")
@@ -112,7 +114,9 @@ class _Reader:
     def read(self) -> None:
         """Fills the groups: what is known, then every other word."""
         notions = find_notions(self._words, self._synonyms, self._languages, self._small_words)
-        notions = [notion for notion in notions if not notion.places <= self._claimed]
+        notions = [
+            self._of_whole_verb(notion) for notion in notions if not notion.places <= self._claimed
+        ]
         self.notions, unwanted = split_unwanted(notions, self._words, self._text)
         taken = set(self._claimed)
         for notion in unwanted:
@@ -132,7 +136,7 @@ class _Reader:
         for place, word in enumerate(self._words):
             if place in taken or self._is_stopped(word.folded):
                 continue
-            if has_notion and word.folded.isdigit():
+            if has_notion and (word.folded.isdigit() or word.folded in NUMBER_OF_WORD):
                 continue
             for group in self._word_groups(place, word):
                 is_lighter = has_notion and not group.is_notion
@@ -150,6 +154,9 @@ class _Reader:
         return self._text[self._words[min(places)].start : self._words[max(places)].end]
 
     def _word_groups(self, place: int, word: Word) -> list[Group]:
+        verb = next(filter(self._is_known, self._whole_verbs(place)), None)
+        if verb is not None:
+            return [replace(group, typed=word.folded) for group in self._groups_of(verb)]
         group = self._word_group(place)
         if any(_is_met(alternative, self._snapshot) for alternative in group.alternatives):
             if self.correction is None:
@@ -214,6 +221,18 @@ class _Reader:
             if not is_stop_word(part, HOUSE_LANGUAGE)
             for group in self._groups_of(part)
         ]
+
+    def _whole_verbs(self, place: int) -> tuple[str, ...]:
+        return whole_verbs(self._words, place, self._text) if self._is_dutch else ()
+
+    def _of_whole_verb(self, notion: Notion) -> Notion:
+        """Gives what "valt af" means instead of what "valt" does."""
+        place, *others = notion.places
+        for verb in () if others else self._whole_verbs(place):
+            found = find_notions(split_words(verb), self._synonyms)
+            if found:
+                return replace(found[0], places={place})
+        return notion
 
     def _part_meanings(self, places: set[int]) -> list[Meaning]:
         """Gives what the parts of a known compound mean: the swimming in a lesson for babies."""

@@ -9,6 +9,7 @@ from threading import Lock
 import Stemmer
 
 from app.search.documents import HOUSE_LANGUAGE
+from app.search.text.numbers import STEM_OF_NUMBER
 from app.search.text.persons import STEM_OF_PERSON
 
 _ALGORITHMS = {
@@ -42,6 +43,7 @@ _NO_PARTICIPLE = re.compile(
     "|wapen|weld|wicht|woon|woont|zag|zang|zel|zicht|zin|zond|zwel)"
 )
 _SHIELD = "gq"
+_OWN_STEM = {**STEM_OF_PERSON, **STEM_OF_NUMBER}
 _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou]$)")
 
 
@@ -61,8 +63,8 @@ class Stems:
         """Gives the stem of a folded word; words under four letters (six in other languages than
         Dutch) and unknown languages keep their form.
         """
-        if language == HOUSE_LANGUAGE and word in STEM_OF_PERSON:
-            return STEM_OF_PERSON[word]
+        if language == HOUSE_LANGUAGE and word in _OWN_STEM:
+            return _OWN_STEM[word]
         known = self._known[language].get(word) if language in self._known else word
         if known is None:
             if len(word) < _shortest_of(language):
@@ -89,7 +91,7 @@ class Stems:
         long = [word for word in found if len(word) >= shortest]
         found.update(zip(long, self._stem_new(long, language), strict=True))
         if language == HOUSE_LANGUAGE:
-            found.update((word, STEM_OF_PERSON[word]) for word in found if word in STEM_OF_PERSON)
+            found.update((word, _OWN_STEM[word]) for word in found if word in _OWN_STEM)
         shared: dict[str, str] = {}
         return {word: shared.setdefault(stem, stem) for word, stem in found.items()}
 
