@@ -14,7 +14,6 @@ from app.search.table.synonym_table import NARROWER, WORRY, SynonymRow
 from app.search.table.synonyms import Synonyms
 from app.search.text.folding import split_words
 from app.search.text.keyboard import SLIP, SOUND, saved_by_slip
-from app.search.text.stemming import Stems
 
 LABELS = [("sports", "nl", "Sport"), ("debts", "nl", "Schulden"), ("arts", "nl", "Kunst")]
 
@@ -97,12 +96,6 @@ def test_a_compound_of_a_term_also_means_what_its_part_is_of_it(engine: SearchEn
 def test_a_verb_in_two_parts_is_read_as_one(engine: SearchEngine, words: str, term: str) -> None:
     known = {term_id for group in ask(engine, words).reading for term_id, _ in group.terms}
     assert known == {term}
-
-
-def test_a_number_in_letters_is_the_one_in_digits() -> None:
-    stem = Stems().stem
-    assert stem("twaalf", "nl") == stem("12", "nl")
-    assert stem("een", "nl") != stem("1", "nl")
 
 
 @pytest.mark.parametrize("word", ["mammie", "mama's", "moeders", "papa"])

@@ -6,6 +6,7 @@ from app.search.reading.correction import Corrector, sound_of
 from app.search.table.synonyms import Synonyms
 from app.search.text.compounds import Lexicon
 from app.search.text.folding import fold
+from app.search.text.stemming import Stems
 
 COMPOUNDS = (
     ("babymassage", ("baby", "massage")),
@@ -23,6 +24,45 @@ COMPOUNDS = (
 @pytest.mark.parametrize(("word", "parts"), COMPOUNDS)
 def test_compounds_fall_apart_into_their_parts(word: str, parts: tuple[str, ...]) -> None:
     assert Lexicon.learn({}).split(word) == parts
+
+
+FAMILIES = (
+    "fiets fietsen fietsje fietske",
+    "plaats plaatsen",
+    "dans dansen",
+    "zwemles zwemlessen zwemlesje",
+    "kamp kampje kampen",
+    "kinderwagen kinderwagens kinderwagentje",
+    "deken dekens dekentje",
+    "schuld schulden",
+    "woord woorden",
+    "foto fotos",
+    "idee ideeen",
+    "boos boze",
+    "doof dove",
+    "betaalbaar betaalbare",
+    "dakloos dakloze",
+    "vlaams vlaamse",
+    "dik dikke",
+    "pest gepest pesten",
+    "gescheiden scheiden scheiding",
+    "test testje",
+    "verslaafd verslaafde",
+    "opa opas grootvader",
+)
+
+
+@pytest.mark.parametrize("forms", FAMILIES)
+def test_forms_of_a_word_have_one_stem(forms: str) -> None:
+    stems = Stems()
+    assert len({stems.stem(word, "nl") for word in forms.split()}) == 1
+
+
+@pytest.mark.parametrize("pair", ["dans dan", "gezond zon", "gezin zin", "les lezen", "raam ram"])
+def test_words_that_look_alike_stay_apart(pair: str) -> None:
+    one, other = pair.split()
+    stems = Stems()
+    assert stems.stem(one, "nl") != stems.stem(other, "nl")
 
 
 def test_lexicon_learns_parts_from_the_offers() -> None:

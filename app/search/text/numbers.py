@@ -1,4 +1,4 @@
-"""Numbers in words, up to twenty: "drie kinderen" and "3 kinderen" are the same."""
+"""Numbers in words, up to twenty, as ages, days, hours and distances have them."""
 
 _DUTCH = (
     "een één,twee,drie,vier,vijf,zes,zeven,acht,negen,tien,elf,twaalf,dertien,veertien,vijftien"
@@ -14,11 +14,6 @@ NUMBER_OF_WORD = {
     for word in words.split()
 }
 """In Dutch, French and English."""
-
-STEM_OF_NUMBER = {
-    word: str(number) for number, word in enumerate(_DUTCH.split(","), 1) if number > 1
-}
-"""For each Dutch number in one word its digits; "een" says no number more often than it does."""
 
 _WORDS = sorted(NUMBER_OF_WORD, key=len, reverse=True)
 NUMBER_WORD = f"(?:{'|'.join(_WORDS)})"

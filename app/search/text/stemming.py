@@ -9,7 +9,7 @@ from threading import Lock
 import Stemmer
 
 from app.search.documents import HOUSE_LANGUAGE
-from app.search.text.numbers import STEM_OF_NUMBER
+from app.search.text.dutch_endings import own_stem, regular_form
 from app.search.text.persons import STEM_OF_PERSON
 
 _ALGORITHMS = {
@@ -43,7 +43,6 @@ _NO_PARTICIPLE = re.compile(
     "|wapen|weld|wicht|woon|woont|zag|zang|zel|zicht|zin|zond|zwel)"
 )
 _SHIELD = "gq"
-_OWN_STEM = {**STEM_OF_PERSON, **STEM_OF_NUMBER}
 _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou]$)")
 
 
@@ -63,8 +62,8 @@ class Stems:
         """Gives the stem of a folded word; words under four letters (six in other languages than
         Dutch) and unknown languages keep their form.
         """
-        if language == HOUSE_LANGUAGE and word in _OWN_STEM:
-            return _OWN_STEM[word]
+        if language == HOUSE_LANGUAGE and word in STEM_OF_PERSON:
+            return STEM_OF_PERSON[word]
         known = self._known[language].get(word) if language in self._known else word
         if known is None:
             if len(word) < _shortest_of(language):
@@ -91,7 +90,7 @@ class Stems:
         long = [word for word in found if len(word) >= shortest]
         found.update(zip(long, self._stem_new(long, language), strict=True))
         if language == HOUSE_LANGUAGE:
-            found.update((word, _OWN_STEM[word]) for word in found if word in _OWN_STEM)
+            found.update((word, STEM_OF_PERSON[word]) for word in found if word in STEM_OF_PERSON)
         shared: dict[str, str] = {}
         return {word: shared.setdefault(stem, stem) for word, stem in found.items()}
 
@@ -100,18 +99,20 @@ class Stems:
             with self._lock:
                 stems = self._stemmers[language].stemWords(words)
             return [stem or word for word, stem in zip(words, stems, strict=True)]
+        regular = [regular_form(word) for word in words]
         shielded = [
             _SHIELD + word[2:] if word.startswith("ge") and _NO_PARTICIPLE.match(word) else word
-            for word in words
+            for word in regular
         ]
         with self._lock:
             stems = self._stemmers[language].stemWords(shielded)
         whole = [
             stem if safe is word else "ge" + stem.removeprefix(_SHIELD)
-            for word, safe, stem in zip(words, shielded, stems, strict=True)
+            for word, safe, stem in zip(regular, shielded, stems, strict=True)
         ]
         return [
-            _without_flemish_ending(stem) or word for word, stem in zip(words, whole, strict=True)
+            own_stem(word) or _without_flemish_ending(stem) or word
+            for word, stem in zip(words, whole, strict=True)
         ]
 
 
