@@ -1,14 +1,16 @@
-"""One word table for all sites of a test process: making the real one takes seconds."""
+"""One word table and one gazetteer for all sites of a test process: making them takes seconds."""
 
 from __future__ import annotations
 
 import copy
 import threading
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from app.db import Base, Database
 from app.directory import connecting
+from app.geo.gazetteer import Gazetteer
 from app.search.keeping import Keeper
 from app.words.models import OwnWord, SpellingRule, WordChange
 from app.words.vocabulary import Vocabulary
@@ -25,6 +27,7 @@ def share_words() -> None:
     What staff of one changed is still read from its own tables, and made for it alone.
     """
     connecting.Vocabulary = vocabulary_of  # type: ignore[assignment,misc]
+    connecting.Gazetteer = _Gazetteer  # type: ignore[assignment,misc]
 
 
 def vocabulary_of(
@@ -45,6 +48,20 @@ def vocabulary_of(
     own._making = threading.Lock()
     own._looked_at = float("-inf")
     return own
+
+
+class _Gazetteer(Gazetteer):
+    """Places that nothing changes, read once from each state of a file."""
+
+    @classmethod
+    def load(cls, path: Path) -> Gazetteer:
+        """What `Gazetteer.load` gives, perhaps the one of another site."""
+        return _read_places(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _read_places(path: Path, _changed: int) -> Gazetteer:
+    return Gazetteer.load(path)
 
 
 def _nothing_changed() -> Database:
