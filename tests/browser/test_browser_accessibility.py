@@ -53,7 +53,7 @@ VIEWS = (("nl", PHONE), ("nl", WIDE), ("ar", PHONE))
 
 
 class Onlookers:
-    """Dutch on a phone and a wide screen, Arabic on a phone: each in a browser profile of its own."""
+    """Dutch on a phone and a wide screen, Arabic on a phone, each in a profile of its own."""
 
     def __init__(self, visitor: Visitor) -> None:
         self.visitor = visitor
