@@ -81,8 +81,9 @@ def code_in(*folders: Path) -> Iterator[bytes]:
 
 
 def texts_to_array(texts: Iterable[str]) -> AnyArray:
-    """Gives texts as one array of bytes; none of them holds a line end."""
-    return np.frombuffer("".join(text + _END for text in texts).encode(), np.uint8)
+    """Gives texts as one array of bytes; a line end in one becomes a space."""
+    lines = (text.replace(_END, " ") + _END for text in texts)
+    return np.frombuffer("".join(lines).encode(), np.uint8)
 
 
 def texts_of_array(array: AnyArray) -> list[str]:

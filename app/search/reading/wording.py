@@ -231,7 +231,7 @@ class _Reader:
         for verb in () if others else self._whole_verbs(place):
             found = find_notions(split_words(verb), self._synonyms)
             if found:
-                return replace(found[0], places={place})
+                return replace(found[0], places={place}, literal=[])
         return notion
 
     def _part_meanings(self, places: set[int]) -> list[Meaning]:

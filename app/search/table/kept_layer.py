@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -186,7 +186,7 @@ class _Reader:
         return array("I", self._arrays[name].tobytes())
 
 
-def _mapped(words: _OfWord[Any], change: Any) -> _OfWord[Sequence[int]]:
+def _mapped(words: _OfWord[Any], change: Callable[[Any], Sequence[int]]) -> _OfWord[Sequence[int]]:
     return {
         language: {word: change(thing) for word, thing in own.items()}
         for language, own in words.items()
