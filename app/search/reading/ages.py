@@ -3,7 +3,7 @@
 import re
 
 from app.search.facts import FactKind, Line
-from app.search.text.folding import split_words
+from app.search.text.folding import lower, split_words
 from app.search.text.numbers import NUMBER_OF_WORD, NUMBER_WORD
 
 OLDEST_MONTHS = 25 * 12
@@ -111,7 +111,7 @@ def _read_stages(line: Line) -> None:
 
 
 def _is_duration(text: str, match: re.Match[str]) -> bool:
-    if match[0].lower().endswith(_AGED):
+    if lower(match[0]).endswith(_AGED):
         return False
     return bool(_LASTING.search(text[: match.start()]) or _AS_LONG.match(text, match.end()))
 
@@ -128,14 +128,14 @@ def _add_numbers(line: Line, match: re.Match[str], unit_months: float) -> None:
 
 
 def _months_in(unit: str) -> float:
-    unit = unit.lower()
+    unit = lower(unit)
     if re.fullmatch(_YEARS, unit):
         return 12.0
     return 1.0 if re.fullmatch(_MONTHS, unit) else 12 / 52
 
 
 def _value(number: str) -> float:
-    number = number.lower()
+    number = lower(number)
     if number in NUMBER_OF_WORD:
         return float(NUMBER_OF_WORD[number])
     if number == "½":

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from app.agenda.calendar_days import SchoolHolidayName, find_school_holiday, next_school_holiday
 from app.search.facts import DateRange, FactKind, Line
 from app.search.queries import Part
+from app.search.text.folding import lower
 from app.search.text.numbers import COUNTED_WORD, number_of
 
 _MONTH_NAMES = (
@@ -109,7 +110,7 @@ def _add(line: Line, match: re.Match[str], found: DateRange | None) -> None:
 
 def _written_range(match: re.Match[str], today: date) -> DateRange | None:
     groups = match.groupdict()
-    month = _MONTHS.get(match["month"].lower()) or int(match["month"])
+    month = _MONTHS.get(lower(match["month"])) or int(match["month"])
     years = (int(groups["year"]),) if groups.get("year") else (today.year, today.year + 1)
     for year in years:
         try:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from app.search.facts import DateRange, FactKind, Line
 from app.search.queries import Part
+from app.search.text.folding import lower
 from app.search.text.numbers import COUNTED_WORD, number_of
 
 _WEEKDAYS = (
@@ -91,7 +92,7 @@ def _add_weekend(line: Line, match: re.Match[str], today: date) -> None:
 
 
 def _add_weekday(line: Line, match: re.Match[str], today: date) -> None:
-    weekday = _NUMBERS[match["day"].lower()]
+    weekday = _NUMBERS[lower(match["day"])]
     if match["next"]:
         day = today + timedelta((weekday - today.weekday()) % 7)
         line.add(FactKind.DATES, DateRange(day, day), *match.span())

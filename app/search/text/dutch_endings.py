@@ -14,8 +14,7 @@ _OTHER_FORMS = tuple(
             r"((?:ie|aa|oe|ee|oo|[aiu])ts|(?<![aeiou])[ai]ns|mens|wens|grens|gids|klets|kots)$",
             r"\1en",
         ),
-        (r"(?<=[a-z])les(?:jes?)?$", "lessen"),
-        (r"^les(?:jes?)?$", "lessen"),
+        (r"les(?:jes?)?$", "lessen"),
         (r"(?<!a)ampjes?$", "amp"),
         (r"((?:st|cht|ft|pakket|loket))jes?$", r"\1"),
         (r"(schuld|woord|bord|paard|naald|beeld|geld|meld|vreemd)(?:en|e)$", r"\1"),
@@ -39,54 +38,10 @@ _WHOLE = re.compile(
     r"(deken|wagen|keuken|laken|examen|kussen|teken|inkomen|optreden|^oefen|^reken|^open|^regen)"
     r"(?:s|tjes?|en|t)?$"
 )
-_IRREGULAR = """
-pest pesten gepest
-scheid scheiden gescheiden
-val vallen valt gevallen
-fiets fietsen fietst fietsje fietsjes fietske fietskes
-verhuis verhuizen verhuist verhuisd
-dag dagen dagje dagjes
-stad steden
-lid leden
-boos boze
-doof dove
-duur dure
-braaf brave
-half halve
-scheef scheve
-stijf stijve
-laag lage
-hoog hoge
-leeg lege
-raar rare
-geel gele
-arm arme
-oud oude
-lui luie
-club clubs clubke clubje clubjes
-groep groepen groepke groepje groepjes
-auto autootje autootjes
-verlies verliezen verliest verloren
-ei eieren eitje eitjes
-cent centen centje centjes
-krijg krijgen krijgt gekregen
-slaap slapen slaapt geslapen
-huil huilen huilt gehuild
-help helpen helpt geholpen
-bijt bijten gebeten
-sterf sterven sterft gestorven
-verslaafd verslaafde verslaafden
-app appen appt
-"""
-_STEM_OF = {
-    word: line.split()[0] for line in _IRREGULAR.strip().splitlines() for word in line.split()
-}
 
 
-def own_stem(word: str) -> str | None:
-    """Gives the stem of a word that no rule can find; None for all others."""
-    if word in _STEM_OF:
-        return _STEM_OF[word]
+def whole_noun(word: str) -> str | None:
+    """Gives the stem of a word on -en that is no plural; None for all others."""
     match = _WHOLE.search(word)
     return None if match is None else word[: match.end(1)]
 

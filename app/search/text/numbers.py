@@ -1,5 +1,7 @@
 """Numbers in words, up to twenty, as ages, days, hours and distances have them."""
 
+from app.search.text.folding import lower
+
 _DUTCH = (
     "een één,twee,drie,vier,vijf,zes,zeven,acht,negen,tien,elf,twaalf,dertien,veertien,vijftien"
     ",zestien,zeventien,achttien,negentien,twintig"
@@ -24,4 +26,4 @@ COUNTED_WORD = f"(?:{'|'.join(word for word in _WORDS if NUMBER_OF_WORD[word] > 
 
 def number_of(text: str) -> int:
     """Gives the number in digits or in a word; raises KeyError or ValueError when it is none."""
-    return int(text) if text.isdigit() else NUMBER_OF_WORD[text.lower()]
+    return int(text) if text.isdigit() else NUMBER_OF_WORD[lower(text)]

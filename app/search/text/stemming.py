@@ -9,8 +9,8 @@ from threading import Lock
 import Stemmer
 
 from app.search.documents import HOUSE_LANGUAGE
-from app.search.text.dutch_endings import own_stem, regular_form
-from app.search.text.persons import STEM_OF_PERSON
+from app.search.text.dutch_endings import regular_form, whole_noun
+from app.search.text.dutch_forms import STEM_OF_FORM
 
 _ALGORITHMS = {
     "nl": "dutch",
@@ -62,8 +62,8 @@ class Stems:
         """Gives the stem of a folded word; words under four letters (six in other languages than
         Dutch) and unknown languages keep their form.
         """
-        if language == HOUSE_LANGUAGE and word in STEM_OF_PERSON:
-            return STEM_OF_PERSON[word]
+        if language == HOUSE_LANGUAGE and word in STEM_OF_FORM:
+            return STEM_OF_FORM[word]
         known = self._known[language].get(word) if language in self._known else word
         if known is None:
             if len(word) < _shortest_of(language):
@@ -90,7 +90,7 @@ class Stems:
         long = [word for word in found if len(word) >= shortest]
         found.update(zip(long, self._stem_new(long, language), strict=True))
         if language == HOUSE_LANGUAGE:
-            found.update((word, STEM_OF_PERSON[word]) for word in found if word in STEM_OF_PERSON)
+            found.update((word, STEM_OF_FORM[word]) for word in found if word in STEM_OF_FORM)
         shared: dict[str, str] = {}
         return {word: shared.setdefault(stem, stem) for word, stem in found.items()}
 
@@ -111,7 +111,7 @@ class Stems:
             for word, safe, stem in zip(regular, shielded, stems, strict=True)
         ]
         return [
-            own_stem(word) or _without_flemish_ending(stem) or word
+            whole_noun(word) or _without_flemish_ending(stem) or word
             for word, stem in zip(words, whole, strict=True)
         ]
 
