@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Response,
     WebError,
 )
+from settled import SECONDS_TO_ACT
 
 PHONE, WIDE = "phone", "wide"
 SIZES = {PHONE: (360, 800), WIDE: (1280, 900)}
@@ -45,7 +46,7 @@ class Profiles:
             base_url=self.site,
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(SECONDS_TO_ACT * 1_000)
         if not options:
             self._kinds[context] = (size, has_script)
             # This page stays open, and with it the process that shows the pages of this profile.

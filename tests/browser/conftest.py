@@ -17,6 +17,7 @@ from browser_pages import list_addresses
 from browser_visits import Profiles, Visitor
 from desk_visits import desk_site, guests, page_site  # noqa: F401 - fixtures for the modules that write
 from playwright.sync_api import Browser, sync_playwright
+from settled import settle
 
 from app.config import PROJECT_FOLDER, Settings, as_environment
 
@@ -80,7 +81,8 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.fail("Chromium is missing: run tools/prepare_tests.sh.")
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        settle(patch)
         running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield running
         running.close()

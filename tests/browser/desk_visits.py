@@ -8,6 +8,7 @@ import pytest
 from browser_visits import PHONE, SIZES, WIDE
 from desk_site import DeskSite, desk_site, page_site
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from settled import SECONDS_TO_ACT
 
 __all__ = ["Guests", "desk_site", "guests", "page_site", "text_of"]
 ERROR_STATUS = 400
@@ -36,7 +37,7 @@ class Guests:
             reduced_motion="reduce",
             base_url=self.site.address,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(SECONDS_TO_ACT * 1_000)
         context.on("request", self._note_request)
         context.on("response", self._note_response)
         context.on("console", self._note_message)

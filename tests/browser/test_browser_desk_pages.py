@@ -13,6 +13,7 @@ from desk_pages import DeskPage
 from desk_site import DeskSite
 from desk_stories import Stories, tell_stories
 from playwright.sync_api import Browser, Page, Response
+from settled import SECONDS_TO_ACT
 from test_browser_accessibility import FINISH, OPTIONS, START
 from words_pages import GROUPS
 
@@ -53,7 +54,7 @@ class Onlooker:
         width, height = SIZES[size]
         viewport = {"width": width, "height": height}
         self.page: Page = browser.new_page(viewport=viewport, base_url=site.address)  # type: ignore[arg-type]
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(SECONDS_TO_ACT * 1_000)
         self.page.on("response", self._note_page)
         self.shown = (0, "")
         """The status and the address of the page that is open."""

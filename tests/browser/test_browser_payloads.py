@@ -20,6 +20,7 @@ from payload_site import PayloadSite, run_payload_site
 from payload_words import FOUND
 from payloads import ALL, COMBINED, LEAVES, LINKS, RUNS
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Response
+from settled import SECONDS_TO_ACT
 
 from app.accounts.guards import COOKIE
 from tests.questions.desk_examples import Example
@@ -102,7 +103,7 @@ def reader(browser: Browser, made: PayloadSite) -> Iterator[Reader]:
     context = browser.new_context(
         bypass_csp=True, locale="nl-BE", reduced_motion="reduce", base_url=made.address
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(SECONDS_TO_ACT * 1_000)
     yield Reader(context, made.address)
     context.close()
 
