@@ -81,6 +81,7 @@ def create_app(settings: Settings) -> Flask:
             parts.vocabulary,
             parts.addresses,
             parts.repairer.repair_soon,
+            parts.repairer.renew_soon,
             parts.keyring,
         ),
     )

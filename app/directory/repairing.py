@@ -17,6 +17,7 @@ from app.config import PROJECT_FOLDER, Settings, as_environment
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 30.0
+_LOOK_AGAIN_SECONDS = 1.0
 
 
 class Repairer:
@@ -28,6 +29,7 @@ class Repairer:
         self._lock = threading.Lock()
         self._started_at = float("-inf")
         self._process: subprocess.Popen[bytes] | None = None
+        self._later: threading.Timer | None = None
 
     def repair_soon(self) -> bool:
         """Start a rebuild unless one runs or just ran; gives whether it was started.
@@ -49,3 +51,21 @@ class Repairer:
             )
         log.warning("index_repair_started")
         return True
+
+    def renew_soon(self) -> None:
+        """Have the index written anew for words that just changed: now, or when the pause is over.
+
+        A damaged index is met again by the next search; that it has older words is not.
+        """
+        if self.repair_soon():
+            return
+        with self._lock:
+            if self._later is None:
+                wait = self._started_at + PAUSE_SECONDS - time.monotonic()
+                self._later = threading.Timer(max(wait, _LOOK_AGAIN_SECONDS), self._renew_now)
+                self._later.daemon = True
+                self._later.start()
+
+    def _renew_now(self) -> None:
+        self._later = None
+        self.renew_soon()

@@ -32,6 +32,8 @@ class Installation:
     addresses: AddressFinder
     repair_index: Callable[[], bool]
     """Has a damaged or missing index written anew, without waiting for it."""
+    renew_index: Callable[[], None]
+    """Has the index written anew after words changed, without waiting for it."""
     keyring: Keyring
 
 

@@ -70,9 +70,7 @@ def words_site(
     parts.database.dispose()
     app = open_site(settings)
     installation = app.extensions["dichtbij"]
-    app.extensions["dichtbij"] = replace(
-        installation, repair_index=lambda: asked.append("repair") or True
-    )
+    app.extensions["dichtbij"] = replace(installation, renew_index=lambda: asked.append("renew"))
     yield app
     installation.database.dispose()
 
@@ -133,7 +131,7 @@ def test_a_word_is_seen_before_it_is_kept_and_counts_at_once(
     asked.clear()
     kept = press(cleo, NEW, page=NEW, **FIELDS, **KEEP)
     assert "Bewaard. Het woord telt nu mee." in kept
-    assert asked == ["repair"]
+    assert asked == ["renew"]
     assert story in text_of(cleo, "/nl/zoek?q=kwibbelkwabbel")
 
 

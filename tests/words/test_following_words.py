@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
@@ -145,6 +146,42 @@ def test_two_changes_within_the_pause_both_reach_the_index(
     clock[0] += PAUSE_SECONDS
     follow_words(worker, utc_now())
     assert starts.started == 2, "a worry is in no text"
+
+
+class Waiting:
+    """Stands where a timer waits; the test says when its time has come."""
+
+    begun: ClassVar[list[Waiting]] = []
+
+    def __init__(self, seconds: float, then: Callable[[], None]) -> None:
+        self.seconds, self.then = seconds, then
+
+    def start(self) -> None:
+        self.begun.append(self)
+
+
+def test_a_change_within_the_pause_needs_no_worker(
+    processes: tuple[Parts, Parts], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repairer = processes[0].repairer
+    clock, starts = [1_000.0], CountedStarts()
+    monkeypatch.setattr(Waiting, "begun", [])
+    monkeypatch.setattr("app.directory.repairing.time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr("app.directory.repairing.subprocess.Popen", starts)
+    monkeypatch.setattr("app.directory.repairing.threading.Timer", Waiting)
+    repairer.renew_soon()
+    assert (starts.started, Waiting.begun) == (1, [])
+    clock[0] += 10
+    repairer.renew_soon()
+    repairer.renew_soon()
+    (waiting,) = Waiting.begun
+    assert (starts.started, waiting.seconds) == (1, PAUSE_SECONDS - 10)
+    clock[0] += waiting.seconds
+    waiting.then()
+    assert starts.started == 2
+    clock[0] += 1
+    repairer.renew_soon()
+    assert len(Waiting.begun) == 2
 
 
 def test_the_clock_looks_at_the_words_of_the_index_each_minute() -> None:

@@ -102,7 +102,7 @@ def last_change(database: Database, house_id: int) -> WordChange:
 def restore_last(database: Database, by: Editor) -> None:
     number = last_change(database, by.house_id).id
     with database.transaction() as session:
-        restore_before(session, number, by=by)
+        restore_before(session, number, today=TODAY, by=by)
 
 
 def test_a_change_counts_within_a_second_in_every_process(
@@ -191,13 +191,13 @@ def test_the_history_says_who_and_puts_back_what_was(
         removal = list_changes(session, cleo.house_id)[1].id
         first = session.scalars(select(WordChange.id).order_by(WordChange.id)).first()
     with database.transaction() as session:
-        restore_before(session, removal, by=cleo)
+        restore_before(session, removal, today=TODAY, by=cleo)
     with database.reading() as session:
         assert {word.variant for word in list_words(session)} == {"Ravótten", "stoeien"}
     with pytest.raises(NothingToRestoreError), database.transaction() as session:
-        restore_before(session, removal, by=cleo)
+        restore_before(session, removal, today=TODAY, by=cleo)
     with database.transaction() as session:
-        restore_before(session, first or 0, by=cleo)
+        restore_before(session, first or 0, today=TODAY, by=cleo)
     with database.reading() as session:
         assert {word.variant for word in list_words(session)} == {"stoeien"}
         actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
@@ -243,7 +243,7 @@ def test_pinned_answers_keep_their_order_and_their_house(
         assert list_changes(session, celia.house_id) == []
     number = last_change(database, cleo.house_id).id
     with pytest.raises(WordRowNotFoundError), database.transaction() as session:
-        restore_before(session, number, by=celia)
+        restore_before(session, number, today=TODAY, by=celia)
     with database.transaction() as session:
         unpin_answer(session, pins[1].id, by=cleo)
     assert order() == [first]
@@ -267,6 +267,29 @@ def test_a_search_bears_a_few_pinned_answers_and_ended_ones_make_room(
     with database.transaction() as session:
         pin_answer(session, draft, today=date(2026, 3, 4), by=cleo)
         pin_answer(session, PinDraft("eten", offer_id=example.offer_id), today=TODAY, by=cleo)
+
+
+def test_a_pinned_answer_comes_back_only_where_there_is_room(
+    database: Database, example: Example, cleo: Editor
+) -> None:
+    with database.transaction() as session:
+        draft = PinDraft("spelen", offer_id=example.offer_id)
+        pin_id = pin_answer(session, draft, today=TODAY, by=cleo).id
+        unpin_answer(session, pin_id, by=cleo)
+    number = last_change(database, cleo.house_id).id
+    with database.transaction() as session:
+        session.add_all(
+            PinnedAnswer(house_id=cleo.house_id, words="spelen", card_id=card, until_on=TODAY)
+            for card in _cards(session, example, MOST_PINS)
+        )
+    with pytest.raises(TooManyPinsError), database.transaction() as session:
+        restore_before(session, number, today=TODAY, by=cleo)
+    with database.reading() as session:
+        assert example.offer_id not in {
+            pin.offer_id for pin in list_house_pins(session, cleo.house_id)
+        }
+    with database.transaction() as session:
+        restore_before(session, number, today=date(2026, 3, 4), by=cleo)
 
 
 def _cards(session: Session, example: Example, count: int) -> list[int]:

@@ -9,9 +9,10 @@ from app.accounts.guards import SEE_OTHER, current_member, needs
 from app.accounts.permissions import Permission
 from app.desk.words.history_view import change_rows
 from app.desk.words.routes import NUMBER, get_editor
+from app.finder.site import local_now
 from app.i18n import gettext as _
 from app.web.installation import get_installation, reading_session
-from app.words.errors import NothingToRestoreError, WordRowNotFoundError
+from app.words.errors import NothingToRestoreError, TooManyPinsError, WordRowNotFoundError
 from app.words.operations.changes import PAGE_SIZE, list_changes
 from app.words.operations.restoring import restore_before
 
@@ -43,12 +44,14 @@ def restore(change_id: int) -> ResponseReturnValue:
     """Put a row back as it was before a change."""
     try:
         with get_installation().database.transaction() as session:
-            restore_before(session, change_id, by=get_editor())
+            restore_before(session, change_id, today=local_now().date(), by=get_editor())
     except WordRowNotFoundError:
         abort(404)
     except NothingToRestoreError:
         flash(_("Dit kan niet meer terug: het is al zo, of het bestaat niet meer."))
+    except TooManyPinsError:
+        flash(_("Vijf vaste antwoorden is het meeste. Haal er eerst een weg."))
     else:
-        get_installation().repair_index()
+        get_installation().renew_index()
         flash(_("Teruggezet zoals het was."))
     return redirect(url_for("desk_word_history.show"), SEE_OTHER)

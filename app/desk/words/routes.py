@@ -144,7 +144,7 @@ def _refuse_double(form: WordForm, known: OwnWord | None, url: str) -> ResponseR
 def _back(message: str, variant: str, kinds: set[str]) -> ResponseReturnValue:
     if kinds != {WORRY}:
         # Worries count in searches only; other words also in the texts of offers.
-        get_installation().repair_index()
+        get_installation().renew_index()
     flash(message)
     return redirect(url_for("desk_words.show", q=variant), SEE_OTHER)
 

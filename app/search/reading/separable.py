@@ -1,6 +1,7 @@
 """Verbs whose first part stands at the end of the clause: "hoe schrijf ik mijn kind in"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from app.search.text.folding import Word
 
@@ -21,9 +22,16 @@ _SHORTEST_VERB = 3
 _MARKS = ".,;:!?"
 
 
-def whole_verbs(words: Sequence[Word], place: int, text: str) -> tuple[str, ...]:
-    """Gives the verb of which a word is the second part and a later one the first, written in one
-    ("inschrijf"), without the t of the third person too; whether it exists is for the caller.
+class WholeVerb(NamedTuple):
+    """A verb in one word ("inschrijf"), and the place of its first part."""
+
+    written: str
+    first_part: int
+
+
+def whole_verbs(words: Sequence[Word], place: int, text: str) -> tuple[WholeVerb, ...]:
+    """Gives the verb of which a word is the second part and a later one the first, without the t of
+    the third person too; whether it exists is for the caller.
     """
     verb = words[place].folded
     if len(verb) < _SHORTEST_VERB:
@@ -31,11 +39,22 @@ def whole_verbs(words: Sequence[Word], place: int, text: str) -> tuple[str, ...]
     for after in range(place + 1, min(place + _ROOM, len(words))):
         part = words[after].folded
         if part in _PARTS and _ends_clause(words, after, text):
-            whole = part + verb
-            return (whole, whole[:-1]) if whole.endswith("t") else (whole,)
+            wholes = (part + verb, part + verb[:-1]) if verb.endswith("t") else (part + verb,)
+            return tuple(WholeVerb(whole, after) for whole in wholes)
         if _has_mark(text, words[after].end):
             return ()
     return ()
+
+
+def typed_at(places: Collection[int], words: Sequence[Word], text: str) -> str:
+    """Gives what was typed at these places, with "…" for the words between: "voed … op"."""
+    runs: list[list[int]] = []
+    for place in sorted(places):
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return " … ".join(text[words[run[0]].start : words[run[-1]].end] for run in runs)
 
 
 def _ends_clause(words: Sequence[Word], place: int, text: str) -> bool:

@@ -36,7 +36,7 @@ from app.search.reading.notions import (
     notion_group,
 )
 from app.search.reading.pieces import Pieces, unstretch
-from app.search.reading.separable import whole_verbs
+from app.search.reading.separable import WholeVerb, typed_at, whole_verbs
 from app.search.table.synonym_table import Meaning
 from app.search.table.synonyms import Synonyms
 from app.search.text.dutch_words import is_dutch
@@ -151,12 +151,13 @@ class _Reader:
         )
 
     def _typed(self, places: set[int]) -> str:
-        return self._text[self._words[min(places)].start : self._words[max(places)].end]
+        return typed_at(places, self._words, self._text)
 
     def _word_groups(self, place: int, word: Word) -> list[Group]:
-        verb = next(filter(self._is_known, self._whole_verbs(place)), None)
-        if verb is not None:
-            return [replace(group, typed=word.folded) for group in self._groups_of(verb)]
+        for verb in self._whole_verbs(place):
+            if self._is_known(verb.written):
+                typed = self._typed({place, verb.first_part})
+                return [replace(group, typed=typed) for group in self._groups_of(verb.written)]
         group = self._word_group(place)
         if any(_is_met(alternative, self._snapshot) for alternative in group.alternatives):
             if self.correction is None:
@@ -222,16 +223,16 @@ class _Reader:
             for group in self._groups_of(part)
         ]
 
-    def _whole_verbs(self, place: int) -> tuple[str, ...]:
+    def _whole_verbs(self, place: int) -> tuple[WholeVerb, ...]:
         return whole_verbs(self._words, place, self._text) if self._is_dutch else ()
 
     def _of_whole_verb(self, notion: Notion) -> Notion:
         """Gives what "valt af" means instead of what "valt" does."""
         place, *others = notion.places
         for verb in () if others else self._whole_verbs(place):
-            found = find_notions(split_words(verb), self._synonyms)
+            found = find_notions(split_words(verb.written), self._synonyms)
             if found:
-                return replace(found[0], places={place}, literal=[])
+                return replace(found[0], places={place, verb.first_part}, literal=[])
         return notion
 
     def _part_meanings(self, places: set[int]) -> list[Meaning]:

@@ -56,9 +56,7 @@ def pin_answer(session: Session, draft: PinDraft, *, today: date, by: Editor) ->
     pin = next((item for item in pins if (item.offer_id, item.card_id) == thing), None)
     if pin is not None and pin.until_on == draft.until_on:
         raise WordKnownError(pin.id)
-    running = [item for item in pins if item is not pin and not has_ended(item, today)]
-    if len(running) >= MOST_PINS:
-        raise TooManyPinsError
+    _refuse_when_full(pins, pin, today)
     before = None if pin is None else columns_of(pin)
     if pin is None:
         pin = PinnedAnswer(
@@ -90,9 +88,14 @@ def move_pin(session: Session, pin_id: int, *, step: int, by: Editor) -> None:
     note_change(session, pin, before=before, after=columns_of(pin), by=by)
 
 
-def settle_place(session: Session, pin: PinnedAnswer) -> None:
-    """Let a pinned answer stand at the place that it names, and the others around it."""
+def settle_place(session: Session, pin: PinnedAnswer, today: date) -> None:
+    """Let a pinned answer that is back stand at the place that it names, the others around it.
+
+    Raises TooManyPinsError when others took the room meanwhile; what has ended takes none.
+    """
     others = [item for item in _pins_of(session, pin.house_id, pin.words) if item is not pin]
+    if not has_ended(pin, today):
+        _refuse_when_full(others, pin, today)
     _number([*others[: pin.position], pin, *others[pin.position :]])
 
 
@@ -106,6 +109,12 @@ def unpin_answer(session: Session, pin_id: int, *, by: Editor) -> None:
 
 def _pins_of(session: Session, house_id: int, words: str) -> list[PinnedAnswer]:
     return [pin for pin in list_house_pins(session, house_id) if pin.words == words]
+
+
+def _refuse_when_full(pins: list[PinnedAnswer], pin: PinnedAnswer | None, today: date) -> None:
+    running = [item for item in pins if item is not pin and not has_ended(item, today)]
+    if len(running) >= MOST_PINS:
+        raise TooManyPinsError
 
 
 def _number(pins: list[PinnedAnswer]) -> None:

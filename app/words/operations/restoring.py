@@ -31,10 +31,11 @@ _ABOUT: dict[str, tuple[type[Any], tuple[str, ...]]] = {
 """What a row is about: numbers of rows that are gone may be given out again."""
 
 
-def restore_before(session: Session, change_id: int, *, by: Editor) -> None:
+def restore_before(session: Session, change_id: int, *, today: date, by: Editor) -> None:
     """Make the row what it was before a change, whatever became of it since.
 
-    Raises NothingToRestoreError when it is so already, or when its offer, card or term is gone.
+    Raises NothingToRestoreError when it is so already, or when its offer, card or term is gone, and
+    TooManyPinsError when other pinned answers took its room.
     """
     begin_change(session)
     change = get_change(session, by.house_id, change_id)
@@ -54,7 +55,7 @@ def restore_before(session: Session, change_id: int, *, by: Editor) -> None:
     row = _ABOUT[change.subject][0]() if row is None else row
     _write(session, row, wanted)
     if isinstance(row, PinnedAnswer):
-        settle_place(session, row)
+        settle_place(session, row, today)
     note_change(session, row, before=before, after=wanted, by=by)
     if changed is not None and changed is not row:
         # The change had made it another word; that one goes, or both would count.
