@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 ROUNDS := 200
 .DEFAULT_GOAL := help
+# Compiled once and kept, whatever the shell says: it saves every process a second.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test check fuzz bench relevance kill-test screenshots translations lock real-data clean vendor audit access-table
 
 help: ## Show this list
@@ -13,7 +15,7 @@ help: ## Show this list
 	@touch $@
 
 .venv/test.ready: requirements-dev.lock tools/prepare.sh
-	sh tools/prepare.sh requirements-dev.lock
+	sh tools/prepare.sh requirements-dev.lock --no-compile
 	@touch $@ .venv/run.ready
 
 run: .venv/run.ready ## Install, migrate, seed, index and open the site

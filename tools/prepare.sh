@@ -1,7 +1,9 @@
 #!/bin/sh
 # Makes the virtual environment and installs a lock file into it; every failure says what to do.
+# What follows the lock file is for pip.
 set -eu
 lock="$1"
+shift
 python="${DICHTBIJ_PYTHON:-python3}"
 
 fail() {
@@ -32,5 +34,5 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -m pip --version >/dev/null 2
 fi
 
 echo "Installing $lock (only the first time)."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" ||
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "$@" -r "$lock" ||
 	fail "The packages of $lock could not be installed. Is there a connection to the package index? Run this again."

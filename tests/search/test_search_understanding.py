@@ -169,6 +169,8 @@ TOPICS = (
     ("wat te doen met kleinkind van 2 op dinsdag", "kleinkind"),
     ("baby weent de hele avond", "baby weent avond"),
     ("zoon 14 gamet heel de nacht luistert niet", "zoon gamet nacht luistert niet"),
+    ("waar vind ik andere alleenstaande mama's?", "alleenstaande mama's"),
+    ("infoavond over co-ouderschap, is dat er", "infoavond co-ouderschap"),
     ("zomerkamp", "zomerkamp"),
     ("waar", "waar"),
     ("asdfgh", "asdfgh"),

@@ -231,4 +231,15 @@ def _topic(line: Line, words: Sequence[Word], phrases: Sequence[Phrase], languag
         return line.text.strip()
     if len(kept) == len(words):
         return line.text.strip()
-    return " ".join(line.text[word.start : word.end] for word in kept)
+    return _as_written(line.text, kept)
+
+
+def _as_written(text: str, words: Sequence[Word]) -> str:
+    """Gives the words with one space between them, and "mama's" in one."""
+    written, end = "", 0
+    for word in words:
+        between = text[end : word.start]
+        is_one = written and between and not any(mark.isspace() for mark in between)
+        written += (between if is_one else " ") + text[word.start : word.end]
+        end = word.end
+    return written.strip()
