@@ -22,7 +22,7 @@ OWNER = "dichtbij"
 # PostgreSQL refuses to run as root; one of these owns the cluster then.
 UNPRIVILEGED = ("postgres", "nobody")
 PROGRAMS = ("initdb", "postgres")
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 # Nothing here has to survive a power cut, so nothing waits for the disk.
 OPTIONS = (
     "fsync=off",
@@ -77,7 +77,7 @@ class Postgres:
     def connect(self, name: str) -> psycopg.Connection[tuple[Any, ...]]:
         """A plain connection to one database, without SQLAlchemy."""
         return psycopg.connect(
-            host=str(self.folder), user=OWNER, dbname=name, autocommit=True, connect_timeout=5
+            host=str(self.folder), user=OWNER, dbname=name, autocommit=True, connect_timeout=30
         )
 
 

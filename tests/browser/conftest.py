@@ -61,14 +61,14 @@ def site(seeded: Settings) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=SECONDS_TO_START)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], address: str) -> None:
     last = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < last and server.poll() is None:
         try:
-            with urlopen(f"{address}/readyz", timeout=5):  # noqa: S310 - our own server
+            with urlopen(f"{address}/readyz", timeout=30):  # noqa: S310 - our own server
                 return
         except (URLError, OSError):
             time.sleep(0.1)

@@ -53,7 +53,7 @@ BACKUP_PHONE = "0400 00 77 88"
 PASSWORD, SECRET = DEMO_PASSWORD, DEMO_SECRET
 SESSION = "session"
 SECONDS_TO_START = 60
-SECONDS_TO_POST = 20
+SECONDS_TO_POST = 60
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -198,7 +198,7 @@ def run_site(seeded: Settings, folder: Path, *, serve_worker: bool = True) -> It
             yield made
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=SECONDS_TO_START)
             made.database.dispose()
 
 
@@ -206,7 +206,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], made: DeskSite) -> None:
     last = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < last and server.poll() is None:
         try:
-            with urlopen(f"{made.address}/readyz", timeout=5):  # noqa: S310 - our own server
+            with urlopen(f"{made.address}/readyz", timeout=30):  # noqa: S310 - our own server
                 return
         except (URLError, OSError):
             time.sleep(0.1)

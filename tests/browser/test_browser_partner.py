@@ -48,7 +48,7 @@ from app.i18n import speaking
 from app.publishing.operations.asking_partners import ask_partners
 
 SEE_OTHER = 303
-SECONDS_TO_FIND = 5
+SECONDS_TO_FIND = 30
 """A busy machine is no mistake; on a quiet one it takes a part of a second."""
 
 WITH_SCRIPT = Story(

@@ -122,7 +122,7 @@ def test_the_payloads_run_where_nobody_escapes_them(reader: Reader) -> None:
         page.goto("about:blank")
         page.set_content(place.replace("%s", text), wait_until="commit")
         try:
-            page.wait_for_function("window.__ran === 1", timeout=1_500, polling=20)
+            page.wait_for_function("window.__ran === 1", timeout=15_000, polling=20)
         except Exception:  # noqa: BLE001 - it did not run
             weak.append((place, text))
     for text in LINKS[:3]:
@@ -130,7 +130,7 @@ def test_the_payloads_run_where_nobody_escapes_them(reader: Reader) -> None:
         page.evaluate(
             "text => { const a = document.createElement('a'); a.href = text; a.click() }", text
         )
-        page.wait_for_function("window.__ran === 1", timeout=1_500, polling=20)
+        page.wait_for_function("window.__ran === 1", timeout=15_000, polling=20)
     page.close()
     reader.problems.clear()
     assert weak == []

@@ -74,6 +74,8 @@ PAYLOADS = (
     "- <script>alert(1)</script>\n1. <svg onload=alert(1)>",
 )
 NESTED = ("- ", "> ", "[", "1. ", "<b>", "![", "[x](https://bib.example/(", "https://a.", "- x\n")
+# A hundred times what it takes, of the thread's own work: how busy the machine is does not count.
+SECONDS_OF_WORK = 20
 LINES = st.text(
     st.sampled_from("aé1 -+*.()[]<>&\"'\n\t:/_`#!ع\u202e\ue000"), max_size=80
 ) | st.sampled_from(PAYLOADS)
@@ -134,13 +136,14 @@ def test_no_word_is_lost_in_plain_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("part", NESTED)
-def test_very_deep_text_takes_bounded_time(part: str) -> None:
+def test_work_grows_with_a_text_and_not_with_its_square(part: str) -> None:
+    """What goes through a text again for each of its pieces would take minutes, on any machine."""
     for length in (LONGEST_TEXT, 10 * LONGEST_TEXT):
         text = (part * length)[:length]
-        begin = time.perf_counter()
+        begin = time.thread_time()
         check_begin = render_markup(text)[:200]
         plain_text(text)
-        assert time.perf_counter() - begin < 2
+        assert time.thread_time() - begin < SECONDS_OF_WORK
         assert "<script" not in check_begin
 
 
