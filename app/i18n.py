@@ -15,7 +15,7 @@ import babel.dates
 import flask_babel
 from babel import Locale
 from babel.support import Translations
-from flask import g, has_app_context
+from flask import g
 from werkzeug.datastructures import LanguageAccept
 
 from app.config import PROJECT_FOLDER
@@ -92,11 +92,14 @@ def _translations() -> NullTranslations:
     spoken = _spoken.get()
     if spoken is not None:
         return _catalogue_of(spoken)
-    if not has_app_context():
-        return NullTranslations()
-    if "translations" not in g:
-        g.translations = flask_babel.get_translations()
-    found: NullTranslations = g.translations
+    found: NullTranslations
+    try:
+        found = g.translations
+    except AttributeError:
+        found = g.translations = flask_babel.get_translations()
+    except RuntimeError:
+        # Outside a request.
+        found = NullTranslations()
     return found
 
 

@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from app.search.suggesting.typos import near_beginnings, span_of
 _MOST_PLACE = 255
 _SHORTEST_REPAIRED = 4
 _ALIKE = 0.1
+_REMEMBERED = 500
 INNER, ELSEWHERE, MISTYPED = 1.0, 0.4, 6.0
 """What it costs that a phrase begins with another word, that its words stand in another order, and
 (per edit) that a word is mistyped.
@@ -37,6 +39,9 @@ class PhraseIndex:
         self._owners, self._places, self._starts = (
             arrays[name] for name in ("owners", "places", "starts")
         )
+        # The same mistyped word is asked for behind each beginning of a line, and letter by letter.
+        self.list_near = lru_cache(_REMEMBERED)(partial(near_beginnings, self.words))
+        """Gives the beginnings that a mistyped word may be; nobody may change the list."""
 
     def list_same(self, phrase: str) -> list[int]:
         """Gives the numbers of the phrases that are just this one."""
@@ -62,7 +67,7 @@ class PhraseIndex:
             return _NOTHING
         found = [
             self._found(others, words, text, MISTYPED * cost)
-            for cost, text in near_beginnings(self.words, words[-1])
+            for cost, text in self.list_near(words[-1])
         ]
         if not found:
             return _NOTHING
@@ -98,7 +103,7 @@ class PhraseIndex:
         numbers = self._owners_of(word)
         if len(numbers) or len(word) < _SHORTEST_REPAIRED:
             return numbers
-        near = [one for one in near_beginnings(self.words, word) if self._has(one.text)]
+        near = [one for one in self.list_near(word) if self._has(one.text)]
         nearest = [self._owners_of(one.text) for one in near if one.cost <= near[0].cost + _ALIKE]
         return np.concatenate([numbers, *nearest])
 

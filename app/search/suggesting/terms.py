@@ -17,7 +17,7 @@ from app.search.suggesting.names import (
     list_canonical,
     name_arrays,
 )
-from app.search.suggesting.typos import Beginning, near_beginnings
+from app.search.suggesting.typos import Beginning
 from app.search.table.masks import Mask
 from app.search.table.synonyms import TERM_MARK, Synonyms
 
@@ -81,7 +81,7 @@ class TermNames:
 
     def list_near(self, word: str) -> list[Beginning]:
         """Gives the beginnings of words in the names that a mistyped word may be."""
-        near = {one for layer in self.layers for one in near_beginnings(layer.index.words, word)}
+        near = {one for layer in self.layers for one in layer.index.list_near(word)}
         return sorted(near)
 
     def find(
