@@ -15,6 +15,7 @@ from app.search.queries import MAX_QUERY_CHARACTERS
 from app.search.reading.ages import read_ages
 from app.search.reading.dates import read_dates
 from app.search.reading.languages import guess_language, languages_to_read
+from app.search.reading.separable import whole_verbs
 from app.search.reading.times import read_times
 from app.search.table.phrases import Phrase
 from app.search.table.synonyms import Synonyms
@@ -135,7 +136,8 @@ def understand(
     if languages is None:
         synonyms.fact_words.read(line, words, today)
     line.facts.sort(key=lambda fact: (fact.start, fact.end))
-    topic = _topic(line, words, phrases, language)
+    together = _places_together(line, words, phrases, synonyms)
+    topic = _topic(line, words, together, language)
     return Understanding(text, topic, tuple(line.facts), line.claimed)
 
 
@@ -207,13 +209,24 @@ def _nearest_first(places: tuple[Place, ...], near: Point | None) -> tuple[Place
     return tuple(sorted(places, key=lambda place: quick_distance_km(near, place.point)))
 
 
-def _topic(line: Line, words: Sequence[Word], phrases: Sequence[Phrase], language: str) -> str:
-    in_phrase = {
-        position
+def _places_together(
+    line: Line, words: Sequence[Word], phrases: Sequence[Phrase], synonyms: Synonyms
+) -> set[int]:
+    """Gives the places of words that say something together, small ones too: "valt … af"."""
+    together = {
+        place
         for phrase in phrases
-        for position in range(phrase.first, phrase.end)
+        for place in range(phrase.first, phrase.end)
         if phrase.end - phrase.first > 1
     }
+    for place in range(len(words)):
+        for verb in whole_verbs(words, place, line.text):
+            if synonyms.knows_word(verb.written, (HOUSE_LANGUAGE,)):
+                together |= {place, verb.first_part}
+    return together
+
+
+def _topic(line: Line, words: Sequence[Word], together: set[int], language: str) -> str:
     left = [
         (position, word)
         for position, word in enumerate(words)
@@ -222,7 +235,7 @@ def _topic(line: Line, words: Sequence[Word], phrases: Sequence[Phrase], languag
     kept = [
         word
         for position, word in left
-        if position in in_phrase
+        if position in together
         or not (is_stop_word(word.folded, HOUSE_LANGUAGE) or is_stop_word(word.folded, language))
     ]
     if any(fact.kind is FactKind.PLACE for fact in line.facts):
