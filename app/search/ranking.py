@@ -59,6 +59,8 @@ PART_OF_NOTION = 0.4
 SURE_PART = 0.8
 # What is told first weighs most; each next notion this share of the one before.
 NEXT_NOTION = 0.92
+# What a story tells in other sentences than those that ask: its share.
+ONLY_TOLD = 0.4
 # A word that nobody knows weighs less beside one that the table knows.
 BESIDE_NOTION_MASS = 0.35
 # Beside a notion the rarity (idf) of words that nobody knows is bounded, and its own is not small.

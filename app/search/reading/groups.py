@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.search.queries import Correction, Expansion, ReadGroup
+from app.search.ranking import WEAK_WORD_MASS
+from app.search.text.stopwords import WEAK_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ def read_groups(wording: Wording) -> tuple[ReadGroup, ...]:
     return tuple(
         ReadGroup(group.typed, group.terms, group.mass / whole) for group in wording.groups
     )
+
+
+def weight_of(word: str) -> float:
+    """Gives the mass of a word that stands for itself."""
+    return WEAK_WORD_MASS if word in WEAK_WORDS else 1.0
 
 
 def make_alternatives(factors: dict[tuple[str, ...], float]) -> tuple[Alternative, ...]:

@@ -24,6 +24,7 @@ from app.search.ranking import (
     WORRY_FACTOR,
 )
 from app.search.reading.groups import Alternative, Group, Intent, make_alternatives
+from app.search.reading.sentences import split_sentences
 from app.search.table.synonym_table import Meaning
 from app.search.table.synonyms import CONCEPT_MARK, TERM_MARK, Synonyms
 from app.search.term_ids import NO_THEMES
@@ -111,20 +112,20 @@ def find_notions(
     synonyms: Synonyms,
     languages: Collection[str] | None = None,
     small_words: Collection[str] = (),
+    text: str = "",
 ) -> list[Notion]:
     """Gives what is known in the words, from left to right; no word belongs to two of them.
 
     A small word of the language that is spoken says nothing by itself, whatever it means elsewhere.
+    The words of a worry stand in one sentence of the text.
     """
-    found = [
-        Notion(
-            set(worry.places),
-            list(worry.meanings),
-            [(worry.places, WORRY_FACTOR)],
-            is_worry=True,
-        )
-        for worry in synonyms.find_worries(words, languages)
-    ]
+    found: list[Notion] = []
+    for sentence in split_sentences(words, text):
+        for worry in synonyms.find_worries(words[sentence.start : sentence.stop], languages):
+            places = tuple(sentence[place] for place in worry.places)
+            found.append(
+                Notion(set(places), list(worry.meanings), [(places, WORRY_FACTOR)], is_worry=True)
+            )
     for phrase in synonyms.find_phrases(words, languages=languages):
         places = tuple(range(phrase.first, phrase.end))
         if all(words[place].folded in small_words for place in places):

@@ -20,12 +20,20 @@ from app.search.ranking import (
     BESIDE_NOTION_MASS,
     JOINED_FACTOR,
     NEXT_NOTION,
+    ONLY_TOLD,
     OTHER_LANGUAGE_FACTOR,
     PARTS_FACTOR,
-    WEAK_WORD_MASS,
 )
 from app.search.reading.correction import Corrector
-from app.search.reading.groups import Alternative, Group, Wording, distinct, make_alternatives
+from app.search.reading.exact import word_exactly
+from app.search.reading.groups import (
+    Alternative,
+    Group,
+    Wording,
+    distinct,
+    make_alternatives,
+    weight_of,
+)
 from app.search.reading.languages import guess_language, is_mostly_dutch, languages_to_read, plainly
 from app.search.reading.negation import just_itself, split_unwanted
 from app.search.reading.notions import (
@@ -36,6 +44,7 @@ from app.search.reading.notions import (
     notion_group,
 )
 from app.search.reading.pieces import Pieces, unstretch
+from app.search.reading.sentences import places_asking
 from app.search.reading.separable import WholeVerb, typed_at, whole_verbs
 from app.search.table.synonym_table import Meaning
 from app.search.table.synonyms import Synonyms
@@ -54,10 +63,7 @@ def word_the_query(
     text = query.said or query.words
     words = split_words(text[:MAX_QUERY_CHARACTERS])[:MAX_QUERY_TOKENS]
     if query.is_exact:
-        return Wording(
-            tuple(_plain_group(word, query.language, synonyms) for word in _topics(words, query)),
-            title_key(words),
-        )
+        return word_exactly(query, words, synonyms)
     language = guess_language(words)
     if language == HOUSE_LANGUAGE or (language is None and is_mostly_dutch(words)):
         words = plainly(words)
@@ -113,12 +119,14 @@ class _Reader:
 
     def read(self) -> None:
         """Fills the groups: what is known, then every other word."""
-        notions = find_notions(self._words, self._synonyms, self._languages, self._small_words)
+        notions = find_notions(
+            self._words, self._synonyms, self._languages, self._small_words, self._text
+        )
         notions = [
             self._of_whole_verb(notion) for notion in notions if not notion.places <= self._claimed
         ]
         self.notions, unwanted = split_unwanted(notions, self._words, self._text)
-        taken = set(self._claimed)
+        taken, asking = set(self._claimed), places_asking(self._words, self._text)
         for notion in unwanted:
             typed = self._typed(notion.places)
             group = notion_group(typed, notion, self._words, self._synonyms)
@@ -129,7 +137,8 @@ class _Reader:
             notion.narrow(self._part_meanings(notion.places))
             notion.widen(self._snapshot.has_feature)
             group = notion_group(typed, notion, self._words, self._synonyms)
-            self.groups.append(replace(group, mass=group.mass * NEXT_NOTION**number))
+            told = 1.0 if not asking or notion.places & asking else ONLY_TOLD
+            self.groups.append(replace(group, mass=group.mass * told * NEXT_NOTION**number))
             self.expansions.extend(expansions_of(typed, notion))
             taken |= notion.places
         has_notion = any(group.is_notion for group in self.groups)
@@ -204,7 +213,7 @@ class _Reader:
             self.notions.extend(notions)
             return [notion_group(text, notion, words, self._synonyms) for notion in notions]
         factors = self._word_factors(text)
-        return [Group(text, make_alternatives(factors), mass=_mass(text))]
+        return [Group(text, make_alternatives(factors), mass=weight_of(text))]
 
     def _is_stopped(self, word: str) -> bool:
         return any(is_stop_word(word, language) for language in self._stopped)
@@ -258,7 +267,7 @@ class _Reader:
                 stem = self._synonyms.stems.stem(joined, HOUSE_LANGUAGE)
                 if len(joined) > 5 and self._snapshot.has_feature(stem):
                     factors.setdefault((stem,), JOINED_FACTOR)
-        return Group(word.folded, make_alternatives(factors), mass=_mass(word.folded))
+        return Group(word.folded, make_alternatives(factors), mass=weight_of(word.folded))
 
     def _word_factors(self, word: str) -> dict[tuple[str, ...], float]:
         stem = self._synonyms.stems.stem
@@ -274,23 +283,6 @@ class _Reader:
 
 def _as_it_is(_word: str) -> str | None:
     return None
-
-
-def _topics(words: Sequence[Word], query: Query) -> list[Word]:
-    return [word for word in words if not _is_stopped(word.folded, query.language)]
-
-
-def _is_stopped(word: str, language: str) -> bool:
-    return is_stop_word(word, HOUSE_LANGUAGE) or is_stop_word(word, language)
-
-
-def _plain_group(word: Word, language: str, synonyms: Synonyms) -> Group:
-    stem = synonyms.stems.stem(word.folded, language)
-    return Group(word.folded, (Alternative((stem,)),), mass=_mass(word.folded))
-
-
-def _mass(word: str) -> float:
-    return WEAK_WORD_MASS if word in WEAK_WORDS else 1.0
 
 
 def _is_met(alternative: Alternative, snapshot: Snapshot) -> bool:

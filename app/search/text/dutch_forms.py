@@ -55,6 +55,12 @@ bijt bijten gebeten
 sterf sterven sterft gestorven
 verslaafd verslaafde verslaafden
 app appen appt
+weekend weekends weekendje weekendjes
+geplaatst geplaatste
+plaatsing plaatsingen
+geweldig geweldige
+schuldig schuldige
+geldig geldige
 """
 
 
