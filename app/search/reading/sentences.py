@@ -1,20 +1,20 @@
 """The sentences of what somebody types: a story of some, of which mostly the last one asks."""
 
+import re
 from collections.abc import Sequence
 
 from app.search.text.folding import Word
 
-_ENDS = ".!?\n"
+_END = re.compile(r"[.!?]\s|\n")
 _SEEKING = frozenset({"zoek", "zoeken", "gezocht"})
 
 
 def split_sentences(words: Sequence[Word], text: str) -> list[range]:
-    """Gives the places of the words of each sentence; "18.30" and "b.v." end none."""
+    """Gives the places of the words of each sentence; "18.30" ends none."""
     found: list[range] = []
     first = 0
     for place in range(1, len(words)):
-        between = text[words[place - 1].end : words[place].start]
-        if len(between) > 1 and any(mark in _ENDS for mark in between):
+        if _END.search(text, words[place - 1].end, words[place].start):
             found.append(range(first, place))
             first = place
     return [*found, range(first, len(words))]
