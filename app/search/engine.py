@@ -11,6 +11,7 @@ from app.search.documents import OfferDocument
 from app.search.errors import IndexBusyError, IndexUnavailableError
 from app.search.index.array_file import FileSeal
 from app.search.index.manifest import MANIFEST_NAME, Manifest, read_manifest, stamp_of
+from app.search.index.moments import asks_for_moments
 from app.search.index.segments import Segment
 from app.search.index.snapshot import Snapshot
 from app.search.index.store import ARRAYS_FOLDER, IndexStore
@@ -57,20 +58,14 @@ class SearchEngine:
         self._stamp: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
         self._correction: _Correction | None = None
+        self._last: _Read | None = None
 
     def search(self, query: Query, now: datetime) -> Hits:
         """Answers a query at a moment in local (Belgian) time."""
         snapshot = self._fresh()
         limit = max(0, min(query.limit, MAX_LIMIT))
         query = replace(query, offset=max(0, query.offset), limit=limit)
-        wording = Wording(())
-        matches: Matches | None = None
-        if query.words:
-            synonyms = self._words.current()
-            corrector = self._correct_by(snapshot, synonyms)
-            wording = word_the_query(query, snapshot, synonyms, corrector)
-            if wording.groups:
-                matches = match_words(snapshot, wording)
+        wording, matches = self._read(query, snapshot) if query.words else (Wording(()), None)
         asked = matches
         if matches is not None and query.wishes:
             # The rest follows under what nearly fits.
@@ -95,6 +90,21 @@ class SearchEngine:
             if query.offset == 0 and limit > 1
             else (),
         )
+
+    def _read(self, query: Query, snapshot: Snapshot) -> tuple[Wording, Matches | None]:
+        """Gives how the words are read and what meets them; the same words are often asked twice in
+        a row, with other facts beside them.
+        """
+        synonyms, last = self._words.current(), self._last
+        said = (query.words, query.said, query.claimed, query.language, query.is_exact)
+        key = (*said, asks_for_moments(query))
+        if last is not None and last.is_for(key, snapshot, synonyms):
+            return last.wording, last.matches
+        corrector = self._correct_by(snapshot, synonyms)
+        wording = word_the_query(query, snapshot, synonyms, corrector)
+        matches = match_words(snapshot, wording) if wording.groups else None
+        self._last = _Read(key, snapshot, synonyms, wording, matches)
+        return wording, matches
 
     def suggest(self, text: str, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Gives proposals for a typed beginning: terms, offers for families, and words."""
@@ -218,6 +228,20 @@ class SearchEngine:
             corrector = Corrector(_count_words(others), synonyms, made.corrector)
             made = self._correction = _Correction(corrector, made.seals, snapshot.manifest)
         return made.corrector
+
+
+class _Read(NamedTuple):
+    """How the words of one query were read, and the state that it is for."""
+
+    key: tuple[object, ...]
+    snapshot: Snapshot
+    synonyms: Synonyms
+    wording: Wording
+    matches: Matches | None
+
+    def is_for(self, key: tuple[object, ...], snapshot: Snapshot, synonyms: Synonyms) -> bool:
+        """Says whether it still counts for the same words."""
+        return self.key == key and self.snapshot is snapshot and self.synonyms is synonyms
 
 
 class _Correction(NamedTuple):

@@ -9,6 +9,7 @@ from app.search.engine import SearchEngine
 from app.search.queries import Query
 from app.search.ranking import ONLY_TOLD
 from app.search.reading.sentences import places_asking, split_sentences
+from app.search.reading.wording import word_the_query
 from app.search.table.synonym_table import WORRY, SynonymRow
 from app.search.table.synonyms import Synonyms
 from app.search.text.folding import split_words
@@ -84,3 +85,23 @@ def test_what_is_only_told_weighs_less_than_what_is_asked(engine: SearchEngine) 
     )
     first = engine.search(Query(words="Hij slaapt niet. Waar is er zwemles?"), NOW).hits[0]
     assert first.offer_id == 2
+
+
+def test_the_same_words_in_a_row_are_read_once(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def note(query: Query, *given: object) -> object:
+        read.append(query.words)
+        return word_the_query(query, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("app.search.engine.word_the_query", note)
+    first = engine.search(Query(words="zwemles baby"), NOW)
+    assert engine.search(Query(words="zwemles baby", ages=(6,)), NOW).reading == first.reading
+    assert read == ["zwemles baby"]
+    engine.search(Query(words="zwemles baby", is_exact=True), NOW)
+    engine.search(Query(words="zwemles"), NOW)
+    engine.update([make_offer(3, "Zwemles voor baby's", term_ids=("swimming",))])
+    assert 3 in {hit.offer_id for hit in engine.search(Query(words="zwemles"), NOW).hits}
+    assert read == ["zwemles baby", "zwemles baby", "zwemles", "zwemles"]
