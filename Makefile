@@ -34,9 +34,9 @@ test: .venv/test.ready ## Install what tests need, then run every check and test
 check: .venv/test.ready ## Only the checks that read code: lint, types, floors, templates, catalogues
 	sh tools/check.sh
 
-fuzz: .venv/test.ready ## Type nonsense at the site TIMES times (2000)
+fuzz: .venv/test.ready ## Type nonsense at the site TIMES times (2000), and other chance cases in every test that takes them
 	@$(PYTHON) tools/compile_translations.py
-	DICHTBIJ_FUZZ_EXAMPLES=$(or $(TIMES),2000) $(PYTHON) -m pytest tests/web/test_nonsense.py -k whatever_is_typed -p no:cacheprovider
+	DICHTBIJ_FUZZ_EXAMPLES=$(or $(TIMES),2000) $(PYTHON) -m pytest tests -m hypothesis -n 2
 
 bench: .venv/test.ready ## Speed and memory, ours and others side by side
 	$(PYTHON) -m benchmarks
