@@ -43,6 +43,7 @@ def test_a_mark_and_a_space_end_a_sentence(text: str, sentences: list[str]) -> N
         ("Hij is vier. Waar kan hij zwemmen?", "waar kan hij zwemmen"),
         ("Ik zoek een zwemles. Hij is vier.", "ik zoek een zwemles"),
         ("Waar kan hij zwemmen? Hij is vier.", "waar kan hij zwemmen"),
+        ("هو في الرابعة. أين يسبح؟", "اين يسبح"),
         ("Waar is dat? En wanneer?", ""),
         ("Hij is vier. Hij slaapt slecht.", ""),
         ("waar kan hij zwemmen?", ""),
@@ -83,6 +84,10 @@ def test_what_is_only_told_weighs_less_than_what_is_asked(engine: SearchEngine) 
     assert told["swimming"] / told["sleep"] == pytest.approx(
         both["swimming"] / both["sleep"] / ONLY_TOLD
     )
+    # Who helps says nothing of what it is about: nothing of the rest weighs less then.
+    told = shares(engine, "Hij slaapt niet, en er is zwemles. Wie helpt ons daarmee?")
+    asked = shares(engine, "Hij slaapt niet, en er is zwemles, wie helpt ons daarmee")
+    assert told == pytest.approx(asked)
     first = engine.search(Query(words="Hij slaapt niet. Waar is er zwemles?"), NOW).hits[0]
     assert first.offer_id == 2
 

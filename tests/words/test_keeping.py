@@ -257,11 +257,7 @@ def test_a_search_bears_a_few_pinned_answers_and_ended_ones_make_room(
     database: Database, example: Example, cleo: Editor
 ) -> None:
     draft = PinDraft("spelen", offer_id=example.offer_id, until_on=TODAY)
-    with database.transaction() as session:
-        session.add_all(
-            PinnedAnswer(house_id=cleo.house_id, words="spelen", card_id=number, until_on=TODAY)
-            for number in _cards(session, example, MOST_PINS)
-        )
+    fill_with_cards(database, example)
     with pytest.raises(TooManyPinsError), database.transaction() as session:
         pin_answer(session, draft, today=TODAY, by=cleo)
     with database.transaction() as session:
@@ -277,11 +273,7 @@ def test_a_pinned_answer_comes_back_only_where_there_is_room(
         pin_id = pin_answer(session, draft, today=TODAY, by=cleo).id
         unpin_answer(session, pin_id, by=cleo)
     number = last_change(database, cleo.house_id).id
-    with database.transaction() as session:
-        session.add_all(
-            PinnedAnswer(house_id=cleo.house_id, words="spelen", card_id=card, until_on=TODAY)
-            for card in _cards(session, example, MOST_PINS)
-        )
+    fill_with_cards(database, example)
     with pytest.raises(TooManyPinsError), database.transaction() as session:
         restore_before(session, number, today=TODAY, by=cleo)
     with database.reading() as session:
@@ -290,6 +282,15 @@ def test_a_pinned_answer_comes_back_only_where_there_is_room(
         }
     with database.transaction() as session:
         restore_before(session, number, today=date(2026, 3, 4), by=cleo)
+
+
+def fill_with_cards(database: Database, example: Example) -> None:
+    """As many answers to "spelen" as a search bears, all until today."""
+    with database.transaction() as session:
+        session.add_all(
+            PinnedAnswer(house_id=example.house_id, words="spelen", card_id=card, until_on=TODAY)
+            for card in _cards(session, example, MOST_PINS)
+        )
 
 
 def _cards(session: Session, example: Example, count: int) -> list[int]:

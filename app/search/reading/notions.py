@@ -63,6 +63,11 @@ class Notion:
             for meaning in self.meanings
         )
 
+    @property
+    def is_topic(self) -> bool:
+        """Whether it likely says what somebody asks about."""
+        return not self.is_manner and self.sureness() >= _SURE
+
     def sureness(self) -> float:
         """The weight of its surest meaning (0..1)."""
         return max((meaning.weight for meaning in self.meanings), default=0.0)

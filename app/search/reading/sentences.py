@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from app.search.text.folding import Word
 
-_END = re.compile(r"[.!?]\s|\n")
+_END = re.compile(r"[.!?؟]\s|\n")
+_ASKS = re.compile("[?؟]")
 _SEEKING = frozenset({"zoek", "zoeken", "gezocht"})
 
 
@@ -31,5 +32,5 @@ def places_asking(words: Sequence[Word], text: str) -> frozenset[int]:
 
 def _asks(sentence: range, words: Sequence[Word], text: str) -> bool:
     end = words[sentence.stop].start if sentence.stop < len(words) else len(text)
-    is_question = "?" in text[words[sentence.stop - 1].end : end]
+    is_question = _ASKS.search(text, words[sentence.stop - 1].end, end) is not None
     return is_question or any(words[place].folded in _SEEKING for place in sentence)

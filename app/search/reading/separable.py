@@ -1,6 +1,6 @@
 """Verbs whose first part stands at the end of the clause: "hoe schrijf ik mijn kind in"."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.search.text.folding import Word
@@ -44,17 +44,6 @@ def whole_verbs(words: Sequence[Word], place: int, text: str) -> tuple[WholeVerb
         if _has_mark(text, words[after].end):
             return ()
     return ()
-
-
-def typed_at(places: Collection[int], words: Sequence[Word], text: str) -> str:
-    """Gives what was typed at these places, with "…" for the words between: "voed … op"."""
-    runs: list[list[int]] = []
-    for place in sorted(places):
-        if runs and runs[-1][-1] == place - 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return " … ".join(text[words[run[0]].start : words[run[-1]].end] for run in runs)
 
 
 def _ends_clause(words: Sequence[Word], place: int, text: str) -> bool:

@@ -17,6 +17,7 @@ from app.search.reading.dates import read_dates
 from app.search.reading.languages import guess_language, languages_to_read
 from app.search.reading.separable import whole_verbs
 from app.search.reading.times import read_times
+from app.search.reading.typed import typed_words
 from app.search.table.phrases import Phrase
 from app.search.table.synonyms import Synonyms
 from app.search.term_ids import CIRCUMSTANCES
@@ -244,15 +245,4 @@ def _topic(line: Line, words: Sequence[Word], together: set[int], language: str)
         return line.text.strip()
     if len(kept) == len(words):
         return line.text.strip()
-    return _as_written(line.text, kept)
-
-
-def _as_written(text: str, words: Sequence[Word]) -> str:
-    """Gives the words with one space between them, and "mama's" in one."""
-    written, end = "", 0
-    for word in words:
-        between = text[end : word.start]
-        is_one = written and between and not any(mark.isspace() for mark in between)
-        written += (between if is_one else " ") + text[word.start : word.end]
-        end = word.end
-    return written.strip()
+    return typed_words(kept, line.text)

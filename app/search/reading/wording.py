@@ -45,7 +45,8 @@ from app.search.reading.notions import (
 )
 from app.search.reading.pieces import Pieces, unstretch
 from app.search.reading.sentences import places_asking
-from app.search.reading.separable import WholeVerb, typed_at, whole_verbs
+from app.search.reading.separable import WholeVerb, whole_verbs
+from app.search.reading.typed import typed_at
 from app.search.table.synonym_table import Meaning
 from app.search.table.synonyms import Synonyms
 from app.search.text.dutch_words import is_dutch
@@ -126,7 +127,7 @@ class _Reader:
             self._of_whole_verb(notion) for notion in notions if not notion.places <= self._claimed
         ]
         self.notions, unwanted = split_unwanted(notions, self._words, self._text)
-        taken, asking = set(self._claimed), places_asking(self._words, self._text)
+        taken, asking = set(self._claimed), self._asking()
         for notion in unwanted:
             typed = self._typed(notion.places)
             group = notion_group(typed, notion, self._words, self._synonyms)
@@ -151,6 +152,12 @@ class _Reader:
                 is_lighter = has_notion and not group.is_notion
                 mass = group.mass * (BESIDE_NOTION_MASS if is_lighter else 1.0)
                 self.groups.append(replace(group, mass=mass))
+
+    def _asking(self) -> frozenset[int]:
+        """Gives what is asked among what is told, unless "wie kan mij helpen?" is all of it."""
+        places = places_asking(self._words, self._text)
+        has_topic = any(notion.places & places and notion.is_topic for notion in self.notions)
+        return places if has_topic else frozenset()
 
     def is_vague(self) -> bool:
         """Whether no word that says something by itself is read as anything."""
